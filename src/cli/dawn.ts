@@ -1,0 +1,16 @@
+import { create, globals } from 'webgpu';
+
+let dawn: GPU | undefined;
+
+/**
+ * Dawn's `navigator.gpu` for Node, made once. Sets the WebGPU globals (GPUBufferUsage, GPUMapMode and
+ * the like) that the engine expects, as a browser has them. Finds a GPU through Vulkan (Metal on
+ * macOS, Direct3D on Windows); without one, name a software driver in VK_ICD_FILENAMES.
+ */
+export function dawnGpu(): GPU {
+  if (dawn === undefined) {
+    Object.assign(globalThis, globals);
+    dawn = create(process.platform === 'linux' ? ['backend=vulkan'] : []);
+  }
+  return dawn;
+}
