@@ -112,8 +112,8 @@ export default defineConfig(
     rules: { 'no-empty-pattern': 'off' },
   },
   {
-    // Plain Node scripts; TypeScript checks their types through JSDoc.
+    // Plain Node scripts, which TypeScript checks through JSDoc: it knows every name.
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    rules: { 'no-undef': 'off' },
   },
 );

@@ -1,0 +1,43 @@
+// node scripts/run.mjs ENTRY.ts [ARGUMENTS]: bundles a TypeScript program (with its `?raw` shaders)
+// for Node, and runs it where Dawn finds an adapter.
+
+import { spawn } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { ensureDawn, ensurePackages, root } from './setup.mjs';
+
+const [entry, ...args] = process.argv.slice(2);
+if (entry === undefined) {
+  console.error('usage: node scripts/run.mjs ENTRY.ts [ARGUMENTS]');
+  process.exit(2);
+}
+
+ensurePackages();
+const env = ensureDawn();
+const { build } = await import('vite');
+
+const name = `${basename(entry, '.ts')}.mjs`;
+const outDir = join(root, 'node_modules/.cache/programs');
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: entry,
+    outDir,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: 'node20',
+    sourcemap: 'inline',
+    // One file: a second run that rebuilds it cannot pull a chunk from under the first.
+    rolldownOptions: { output: { entryFileNames: name, codeSplitting: false } },
+  },
+});
+
+const child = spawn(process.execPath, ['--enable-source-maps', join(outDir, name), ...args], {
+  env,
+  stdio: 'inherit',
+});
+// The terminal sends its interrupt to the child as well: let it finish in its own way.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+child.on('exit', (code) => process.exit(code ?? 1));
