@@ -1,0 +1,49 @@
+import { rowWorkgroups, withLanes } from '../../graph/ops/lanes';
+import type { Operand } from '../../graph/kernel';
+import { makeTensor, tensorSize, type Tensor } from '../../graph/tensor';
+
+/** One input of a term: its name in the WGSL file and how often each element is evaluated. */
+export interface TermInput {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly evaluations?: number;
+}
+
+/**
+ * A term's kernel over samples: one row of lanes a sample (see `lanes.ts`), every input fused in,
+ * the result shaped like `images` (B, ...). No gradient: terms are constants to the student.
+ */
+export const sampleKernel = (
+  operation: string,
+  source: string,
+  images: Tensor,
+  inputs: readonly TermInput[],
+): Tensor => {
+  const samples = images.shape[0] ?? 1;
+  const count = tensorSize(images);
+  const operands = inputs.map(({ name, evaluations = 1 }): Operand => ({
+    name,
+    access: 'value',
+    evaluations,
+  }));
+  return makeTensor({
+    operation,
+    shape: images.shape,
+    inputs: inputs.map(({ tensor }) => tensor),
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: `distill/${operation}`,
+        operands,
+        dispatches: (choice) => [
+          {
+            source: withLanes(choice, source),
+            shape: [samples, count / samples],
+            workgroups: rowWorkgroups(choice, samples),
+          },
+        ],
+        flops: 6 * count,
+      },
+    },
+  });
+};
