@@ -68,8 +68,8 @@ export function ensureChromium() {
   let chromium = findChromium();
   if (chromium === undefined && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     console.log("Installing Debian's Chromium for the tests …");
-    run(['apt-get', 'update', '-qq']);
-    run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    run(['apt-get', 'update', '-qq'], 'ignore');
+    run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], 'ignore');
     chromium = findChromium();
   }
   if (chromium === undefined) {
@@ -104,15 +104,16 @@ export function dawnAdapterName() {
 }
 
 /**
- * Runs a command in the repository's root with the terminal's output; true when it succeeds.
+ * Runs a command in the repository's root; true when it succeeds. Its errors are always shown.
  * @param {string[]} command
+ * @param {'inherit' | 'ignore'} output
  */
-function run([program = '', ...args]) {
+function run([program = '', ...args], output = 'inherit') {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const child = spawnSync(program, args, {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
   });
   return child.status === 0;
 }
