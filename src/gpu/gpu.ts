@@ -1,0 +1,130 @@
+import { GpuError } from './errors';
+
+/** The adapter in words, and what it can do. */
+export interface GpuInfo {
+  /** A line for people, e.g. `SwiftShader Device (LLVM 16)`. */
+  readonly name: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** True when a CPU emulates the GPU. */
+  readonly software: boolean;
+  readonly features: readonly string[];
+}
+
+export interface GpuOptions {
+  /** Ask for timestamp queries where the adapter has them (for profiles). Default false. */
+  readonly timestamps?: boolean;
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
+
+const describe = (adapter: GPUAdapter): GpuInfo => {
+  const { vendor, architecture, device, description } = adapter.info;
+  const name = description || device || [vendor, architecture].filter(Boolean).join(' ');
+  return {
+    name: name || 'unnamed adapter',
+    vendor,
+    architecture,
+    description,
+    software: adapter.info.isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`),
+    features: [...adapter.features].sort(),
+  };
+};
+
+/**
+ * One GPU device and what is known about it. Everything else borrows it; whoever requested it
+ * calls `destroy`.
+ */
+export class Gpu {
+  readonly device: GPUDevice;
+  readonly info: GpuInfo;
+  readonly timestamps: boolean;
+  /** Resolves when the device is lost for a reason other than `destroy`. */
+  readonly lost: Promise<GpuError>;
+
+  private constructor(device: GPUDevice, info: GpuInfo, timestamps: boolean) {
+    this.device = device;
+    this.info = info;
+    this.timestamps = timestamps;
+    this.lost = new Promise((resolve) => {
+      void device.lost.then((loss) => {
+        if (loss.reason !== 'destroyed') resolve(deviceLost(loss.message));
+      });
+    });
+  }
+
+  /**
+   * Asks for an adapter and a device with the default limits of the WebGPU specification.
+   * Throws GpuError `no-webgpu` or `no-adapter`.
+   */
+  static async request(gpu: GPU | undefined, options: GpuOptions = {}): Promise<Gpu> {
+    if (!gpu) {
+      throw new GpuError(
+        'no-webgpu',
+        'This browser has no WebGPU.',
+        'Open the page in a current Chrome, Edge, Safari or Firefox, over https or on localhost.',
+      );
+    }
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) {
+      throw new GpuError(
+        'no-adapter',
+        'WebGPU is here, but it offers no adapter.',
+        'Update the graphics driver, or switch hardware acceleration on in the browser settings.',
+      );
+    }
+    const timestamps = Boolean(options.timestamps) && adapter.features.has('timestamp-query');
+    const device = await adapter.requestDevice({
+      requiredFeatures: timestamps ? ['timestamp-query'] : [],
+    });
+    return new Gpu(device, describe(adapter), timestamps);
+  }
+
+  /**
+   * Runs GPU work and throws what it got wrong: GpuError `out-of-memory` or `invalid` instead of
+   * a message in the console.
+   */
+  async checked<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
+    this.device.pushErrorScope('out-of-memory');
+    this.device.pushErrorScope('validation');
+    const outcome = await settle(work);
+    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()];
+    const [invalid, memory] = await Promise.all(scopes);
+    if (memory) {
+      throw new GpuError(
+        'out-of-memory',
+        `The GPU has no memory left for ${what}.`,
+        'Choose a smaller batch, or close other pages that use the GPU.',
+      );
+    }
+    if (invalid) {
+      throw new GpuError('invalid', `${what}: ${invalid.message}`, 'Please report this.');
+    }
+    return outcome();
+  }
+
+  /** Frees the device and everything made from it. */
+  destroy(): void {
+    this.device.destroy();
+  }
+}
+
+const deviceLost = (reason: string): GpuError =>
+  new GpuError(
+    'device-lost',
+    `The GPU was lost${reason ? ` (${reason.trim()})` : ''}.`,
+    'Start again; if it keeps happening, choose a smaller batch.',
+  );
+
+/** Runs work now; the result, or what it threw, comes when asked for. */
+const settle = async <Result>(work: () => Result | Promise<Result>): Promise<() => Result> => {
+  try {
+    const result = await work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+};

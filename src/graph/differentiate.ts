@@ -1,0 +1,62 @@
+import { add } from './ops/pointwise';
+import { refuseShapes, sameShape, ShapeError } from './shape';
+import type { Tensor } from './tensor';
+
+/** Where a backward pass begins: a tensor and dL/d(tensor). */
+export interface Seed {
+  readonly tensor: Tensor;
+  readonly gradient: Tensor;
+}
+
+/** The tensors of a graph that depend on any of `sources`, among the ancestors of `ends`. */
+const dependents = (ends: readonly Tensor[], sources: readonly Tensor[]): Set<Tensor> => {
+  const known = new Map<Tensor, boolean>(sources.map((source) => [source, true]));
+  const visit = (tensor: Tensor): boolean => {
+    const seen = known.get(tensor);
+    if (seen !== undefined) return seen;
+    // Every input is visited, since later questions need all answers.
+    const depends = tensor.inputs.map(visit).some(Boolean);
+    known.set(tensor, depends);
+    return depends;
+  };
+  ends.forEach(visit);
+  return new Set([...known].filter(([, depends]) => depends).map(([tensor]) => tensor));
+};
+
+/**
+ * Reverse-mode differentiation: the gradients of `wrt`, again as graph tensors of the same shapes.
+ * Seeds carry dL/d(tensor) where L enters the graph; a loss is seeded with constant 1.
+ * Throws ShapeError when a seed does not fit, or when L does not depend on one of `wrt`.
+ */
+export const gradients = (seeds: readonly Seed[], wrt: readonly Tensor[]): Tensor[] => {
+  const relevant = dependents(
+    seeds.map((seed) => seed.tensor),
+    wrt,
+  );
+  const total = new Map<Tensor, Tensor>();
+  const accumulate = (tensor: Tensor, gradient: Tensor): void => {
+    if (!sameShape(tensor.shape, gradient.shape)) {
+      refuseShapes(`gradient of ${tensor.operation}`, [tensor.shape, gradient.shape], 'differ');
+    }
+    const sum = total.get(tensor);
+    total.set(tensor, sum ? add(sum, gradient) : gradient);
+  };
+  for (const seed of seeds) accumulate(seed.tensor, seed.gradient);
+
+  const order = [...relevant].sort((a, b) => b.id - a.id);
+  for (const tensor of order) {
+    const gradient = total.get(tensor);
+    if (!gradient || tensor.inputs.length === 0) continue;
+    if (!tensor.inputs.some((input) => relevant.has(input))) continue;
+    if (!tensor.gradient) throw new ShapeError(`${tensor.operation} has no gradient.`);
+    tensor.gradient(gradient).forEach((part, index) => {
+      const input = tensor.inputs[index];
+      if (part && input && relevant.has(input)) accumulate(input, part);
+    });
+  }
+  return wrt.map((tensor) => {
+    const gradient = total.get(tensor);
+    if (!gradient) throw new ShapeError(`The loss does not depend on ${tensor.operation}.`);
+    return gradient;
+  });
+};

@@ -1,0 +1,85 @@
+import { BufferPool } from '../gpu/bufferPool';
+import type { Gpu } from '../gpu/gpu';
+import { Pipelines } from '../gpu/pipelines';
+import { Executable } from './executable';
+import type { KernelChoice } from './kernel';
+import { Memory } from './memory';
+import { planProgram } from './plan/plan';
+import type { ProgramSpec } from './plan/program';
+import { SETTINGS_CAPACITY, SettingsLayout } from './plan/settings';
+import { ELEMENT_BYTES } from './plan/slots';
+import { Recording } from './recording';
+
+/** Called with the number of pipelines ready and wanted. */
+export type CompileProgress = (done: number, total: number) => void;
+
+/** Plans, compiles and runs programs on one GPU. Whoever makes an engine destroys it. */
+export class Engine {
+  readonly gpu: Gpu;
+  readonly choice: KernelChoice;
+  readonly memory: Memory;
+  readonly settings = new SettingsLayout();
+  readonly settingsBuffer: GPUBuffer;
+  readonly #pipelines: Pipelines;
+  readonly #pool: BufferPool;
+
+  constructor(gpu: Gpu, choice: KernelChoice) {
+    this.gpu = gpu;
+    this.choice = choice;
+    this.memory = new Memory(gpu);
+    this.#pipelines = new Pipelines(gpu);
+    this.#pool = new BufferPool(gpu);
+    this.settingsBuffer = gpu.device.createBuffer({
+      label: 'settings',
+      size: SETTINGS_CAPACITY * ELEMENT_BYTES,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  /** Bytes held on the GPU: variables and temporaries. */
+  get memoryBytes(): number {
+    return this.memory.bytes + this.#pool.bytes;
+  }
+
+  /** Distinct pipelines compiled so far. */
+  get pipelineCount(): number {
+    return this.#pipelines.size;
+  }
+
+  /**
+   * Plans a program and compiles its pipelines in parallel. Throws PlanError or ShapeError for a
+   * graph that cannot be planned, GpuError when the GPU refuses it or has no memory left.
+   */
+  async prepare(spec: ProgramSpec, onProgress?: CompileProgress): Promise<Executable> {
+    const plan = planProgram(spec, this.choice, this.settings);
+    let done = 0;
+    const pipelines = await Promise.all(
+      plan.dispatches.map(async (dispatch) => {
+        const pipeline = await this.#pipelines.get(dispatch.kernel.source, dispatch.label);
+        onProgress?.(++done, plan.dispatches.length);
+        return pipeline;
+      }),
+    );
+    return this.gpu.checked(
+      spec.name,
+      () =>
+        new Executable(plan, pipelines, {
+          gpu: this.gpu,
+          memory: this.memory,
+          settings: this.settingsBuffer,
+          slots: this.#pool.lease(plan.slots.slots),
+        }),
+    );
+  }
+
+  /** Begins a submission: any number of program runs in one command buffer. */
+  record(): Recording {
+    return new Recording(this);
+  }
+
+  destroy(): void {
+    this.memory.destroy();
+    this.#pool.destroy();
+    this.settingsBuffer.destroy();
+  }
+}

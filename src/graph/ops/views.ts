@@ -1,0 +1,224 @@
+import {
+  broadcastShapes,
+  elementCount,
+  refuseShapes,
+  sameShape,
+  stridesOf,
+  type Shape,
+} from '../shape';
+import { makeTensor, type Emitter, type Tensor } from '../tensor';
+import { add } from './pointwise';
+import { sumTo } from './reduce';
+
+/**
+ * Operations that only say where an element comes from. None moves memory by itself: whatever
+ * reads the result computes the index, and a copy is made only for kernels that need one.
+ */
+
+const MOVE_COST = 1;
+
+/** One axis of an index: its coordinate is `(index / stride) % size`. */
+const coordinate = (index: string, shape: Shape, axis: number): string => {
+  const strides = stridesOf(shape);
+  const stride = strides[axis] ?? 1;
+  const quotient = stride === 1 ? index : `(${index} / ${stride}u)`;
+  return axis === 0 ? quotient : `(${quotient} % ${shape[axis] ?? 1}u)`;
+};
+
+/** Sum of `coordinate * stride` over axes with a stride, plus an offset. */
+const linear = (
+  emitter: Emitter,
+  index: string,
+  shape: Shape,
+  strideOfAxis: (axis: number) => number,
+  offset = 0,
+): string => {
+  const parts = shape
+    .map((size, axis) => ({ size, axis, stride: strideOfAxis(axis) }))
+    .filter(({ size, stride }) => size > 1 && stride !== 0)
+    .map(({ axis, stride }) => {
+      const position = coordinate(index, shape, axis);
+      return stride === 1 ? position : `${position} * ${stride}u`;
+    });
+  if (offset !== 0) parts.push(`${offset}u`);
+  if (parts.length === 0) return '0u';
+  return emitter.let(parts.join(' + '));
+};
+
+/** The same values in the same order under another shape; `-1` stands for what is left over. */
+export const reshape = (x: Tensor, shape: Shape): Tensor => {
+  const known = elementCount(shape.filter((size) => size !== -1));
+  const target = shape.map((size) => (size === -1 ? elementCount(x.shape) / known : size));
+  if (elementCount(target) !== elementCount(x.shape)) {
+    refuseShapes('reshape', [x.shape, shape], 'the number of elements differs');
+  }
+  if (sameShape(target, x.shape)) return x;
+  return makeTensor({
+    operation: 'reshape',
+    shape: target,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: (dy) => [reshape(dy, x.shape)],
+    lowering: {
+      kind: 'pointwise',
+      cost: 0,
+      aligned: true,
+      alias: true,
+      emit: (emitter, index) => emitter.value(x, index),
+    },
+  });
+};
+
+/** Stretches axes of size 1 and adds leading axes. */
+export const broadcastTo = (x: Tensor, shape: Shape): Tensor => {
+  if (sameShape(x.shape, shape)) return x;
+  if (!sameShape(broadcastShapes('broadcastTo', x.shape, shape), shape)) {
+    refuseShapes('broadcastTo', [x.shape, shape], 'the first does not stretch to the second');
+  }
+  const lead = shape.length - x.shape.length;
+  const strides = stridesOf(x.shape);
+  const stretched = (axis: number) => (x.shape[axis - lead] ?? 1) === 1;
+  const aligned = elementCount(x.shape) === elementCount(shape);
+  return makeTensor({
+    operation: 'broadcastTo',
+    shape,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: (dy) => [sumTo(dy, x.shape)],
+    lowering: {
+      kind: 'pointwise',
+      cost: aligned ? 0 : MOVE_COST,
+      aligned,
+      alias: aligned,
+      emit: (emitter, index) =>
+        emitter.value(
+          x,
+          aligned
+            ? index
+            : linear(emitter, index, shape, (axis) =>
+                stretched(axis) ? 0 : (strides[axis - lead] ?? 0),
+              ),
+        ),
+    },
+  });
+};
+
+/** Reorders axes: axis i of the result is axis `order[i]` of x. */
+export const permute = (x: Tensor, order: readonly number[]): Tensor => {
+  const sorted = [...order].sort((a, b) => a - b);
+  if (order.length !== x.shape.length || sorted.some((axis, position) => axis !== position)) {
+    refuseShapes('permute', [x.shape, order], 'the second must be an order of the axes');
+  }
+  const shape = order.map((axis) => x.shape[axis] ?? 1);
+  const strides = stridesOf(x.shape);
+  return makeTensor({
+    operation: 'permute',
+    shape,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: (dy) => [
+      permute(
+        dy,
+        x.shape.map((_, axis) => order.indexOf(axis)),
+      ),
+    ],
+    lowering: {
+      kind: 'pointwise',
+      cost: MOVE_COST,
+      aligned: false,
+      emit: (emitter, index) =>
+        emitter.value(
+          x,
+          linear(emitter, index, shape, (axis) => strides[order[axis] ?? 0] ?? 0),
+        ),
+    },
+  });
+};
+
+/** `size` entries of an axis from `start` on. */
+export const slice = (x: Tensor, axis: number, start: number, size: number): Tensor => {
+  const length = x.shape[axis];
+  if (length === undefined || start < 0 || size < 1 || start + size > length) {
+    refuseShapes(
+      'slice',
+      [x.shape],
+      `entries ${start} to ${start + size} of axis ${axis} do not exist`,
+    );
+  }
+  if (size === length) return x;
+  const shape = x.shape.map((old, position) => (position === axis ? size : old));
+  const strides = stridesOf(x.shape);
+  const offset = start * (strides[axis] ?? 1);
+  return makeTensor({
+    operation: 'slice',
+    shape,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: (dy) => [pad(dy, axis, start, length ?? 1)],
+    lowering: {
+      kind: 'pointwise',
+      cost: MOVE_COST,
+      aligned: false,
+      emit: (emitter, index) =>
+        emitter.value(
+          x,
+          linear(emitter, index, shape, (position) => strides[position] ?? 0, offset),
+        ),
+    },
+  });
+};
+
+/** Zeros around x: the axis grows to `length`, with x from `start` on. */
+export const pad = (x: Tensor, axis: number, start: number, length: number): Tensor => {
+  const size = x.shape[axis];
+  if (size === undefined || start < 0 || start + size > length) {
+    refuseShapes('pad', [x.shape], `axis ${axis} does not fit at ${start} into ${length} entries`);
+  }
+  if (size === length) return x;
+  const shape = x.shape.map((old, position) => (position === axis ? length : old));
+  const strides = stridesOf(x.shape);
+  const zero = { f32: '0.0', i32: '0i', u32: '0u' }[x.dtype];
+  return makeTensor({
+    operation: 'pad',
+    shape,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: (dy) => [slice(dy, axis, start, size ?? 1)],
+    lowering: {
+      kind: 'pointwise',
+      cost: MOVE_COST,
+      aligned: false,
+      emit: (emitter, index) => {
+        // Out of range the index wraps; WebGPU clamps the read and `select` drops it.
+        const position = emitter.let(`${coordinate(index, shape, axis)} - ${start}u`);
+        const strideAt = (other: number) => (other === axis ? 0 : (strides[other] ?? 0));
+        const rest = linear(emitter, index, shape, strideAt);
+        const inside = emitter.let(`${position} < ${size ?? 1}u`);
+        const source = emitter.let(
+          `select(0u, ${rest} + ${position} * ${strides[axis] ?? 1}u, ${inside})`,
+        );
+        return `select(${zero}, ${emitter.value(x, source)}, ${inside})`;
+      },
+    },
+  });
+};
+
+/** Tensors side by side along an axis. */
+export const concat = (parts: readonly Tensor[], axis: number): Tensor => {
+  const first = parts[0];
+  if (!first) throw new RangeError('concat: needs at least one tensor.');
+  const others = (shape: Shape) => shape.filter((_, position) => position !== axis);
+  for (const part of parts) {
+    if (!sameShape(others(part.shape), others(first.shape)) || part.dtype !== first.dtype) {
+      refuseShapes('concat', [first.shape, part.shape], `only axis ${axis} may differ`);
+    }
+  }
+  const length = parts.reduce((sum, part) => sum + (part.shape[axis] ?? 0), 0);
+  let start = 0;
+  const padded = parts.map((part) => {
+    const wide = pad(part, axis, start, length);
+    start += part.shape[axis] ?? 0;
+    return wide;
+  });
+  return padded.reduce((sum, part) => add(sum, part));
+};

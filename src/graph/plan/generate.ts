@@ -1,0 +1,211 @@
+import { POINTWISE_LIBRARY } from '../ops/pointwise';
+import type { Dispatch, KernelLowering } from '../kernel';
+import type { DType, Emitter, Tensor, Variable } from '../tensor';
+import type { Materialised } from './materialise';
+import { aliasBase, PlanError } from './program';
+import { SETTINGS_CAPACITY, type SettingsLayout } from './settings';
+import { ELEMENT_BYTES } from './slots';
+import type { Unit } from './units';
+
+/** Storage offsets must be multiples of this (the WebGPU default limit). */
+export const OFFSET_ALIGNMENT = 256;
+
+/** What a generated binding of group 1 holds. */
+export type Binding =
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'tensor'; readonly tensor: Tensor }
+  | { readonly kind: 'variable'; readonly variable: Variable };
+
+/** WGSL of one dispatch, and what to bind. */
+export interface GeneratedKernel {
+  readonly source: string;
+  /** Group 0 after the uniform: buffer operands, scratch slots, updated variables. */
+  readonly own: readonly (Binding | { readonly kind: 'scratch'; readonly index: number })[];
+  /** Group 1. */
+  readonly generated: readonly Binding[];
+}
+
+/** A variable and an element offset such that the memory may be bound at that place. */
+export const bindable = (variable: Variable): { variable: Variable; shift: number } =>
+  variable.window && (variable.window.offset * ELEMENT_BYTES) % OFFSET_ALIGNMENT !== 0
+    ? { variable: variable.window.of, shift: variable.window.offset }
+    : { variable, shift: 0 };
+
+/** A binding for a stored tensor or a variable leaf. */
+const bindingOf = (tensor: Tensor): { binding: Binding; shift: number } => {
+  const base = aliasBase(tensor);
+  if (base.lowering.kind !== 'variable') {
+    return { binding: { kind: 'tensor', tensor: base }, shift: 0 };
+  }
+  const { variable, shift } = bindable(base.lowering.variable);
+  return { binding: { kind: 'variable', variable }, shift };
+};
+
+type Expression = (emitter: Emitter, index: string) => string;
+
+const sameBinding = (a: Binding, b: Binding): boolean =>
+  (a.kind === 'settings' && b.kind === 'settings') ||
+  (a.kind === 'tensor' && b.kind === 'tensor' && a.tensor === b.tensor) ||
+  (a.kind === 'variable' && b.kind === 'variable' && a.variable === b.variable);
+
+const literal = (value: number): string => {
+  if (!Number.isFinite(value)) throw new PlanError(`A constant must be finite, got ${value}.`);
+  const text = value.toString();
+  return /[.e]/.test(text) ? `f32(${text})` : `f32(${text}.0)`;
+};
+
+/** Collects the bindings and functions of group 1 while kernels' functions are written. */
+class Generator {
+  readonly bindings: Binding[] = [];
+  readonly #declarations: string[] = [];
+  readonly #functions: string[] = [];
+
+  constructor(
+    private readonly materialised: Materialised,
+    private readonly settings: SettingsLayout,
+  ) {}
+
+  get text(): string {
+    return [...this.#declarations, ...this.#functions].join('\n');
+  }
+
+  /** The name of a binding, declared on first use. */
+  bind(binding: Binding, dtype: DType, access: 'read' | 'read_write'): string {
+    const known = this.bindings.findIndex((other) => sameBinding(other, binding));
+    if (known >= 0) return binding.kind === 'settings' ? 'settings' : `g${known}`;
+    const index = this.bindings.push(binding) - 1;
+    const place = `@group(1) @binding(${index})`;
+    if (binding.kind === 'settings') {
+      const size = SETTINGS_CAPACITY / 4;
+      this.#declarations.push(`${place} var<uniform> settings: array<vec4u, ${size}>;`);
+      return 'settings';
+    }
+    this.#declarations.push(`${place} var<storage, ${access}> g${index}: array<${dtype}>;`);
+    return `g${index}`;
+  }
+
+  /** An emitter for one function body; `known` holds values that are at hand at index `i`. */
+  emitter(lines: string[], known: ReadonlyMap<Tensor, string>): Emitter {
+    const names = new Map<string, string>();
+    const emitter: Emitter = {
+      let: (expression) => {
+        const seen = names.get(expression);
+        if (seen) return seen;
+        const name = `v${lines.length}`;
+        lines.push(`  let ${name} = ${expression};`);
+        names.set(expression, name);
+        return name;
+      },
+      value: (tensor, index) => {
+        const base = aliasBase(tensor);
+        const atHand = index === 'i' ? known.get(base) : undefined;
+        if (atHand) return atHand;
+        const { lowering } = base;
+        switch (lowering.kind) {
+          case 'constant':
+            return literal(lowering.value);
+          case 'setting': {
+            const slot = this.settings.slotOf(lowering.name);
+            const name = this.bind({ kind: 'settings' }, 'u32', 'read');
+            const word = `${name}[${Math.floor(slot / 4)}][${slot % 4}]`;
+            return emitter.let(base.dtype === 'u32' ? word : `bitcast<f32>(${word})`);
+          }
+          case 'pointwise':
+            if (!this.materialised.stored.has(base)) {
+              return emitter.let(lowering.emit(emitter, index));
+            }
+        }
+        const { binding, shift } = bindingOf(base);
+        const name = this.bind(binding, base.dtype, 'read');
+        return emitter.let(shift === 0 ? `${name}[${index}]` : `${name}[${index} + ${shift}u]`);
+      },
+    };
+    return emitter;
+  }
+
+  /** `fn NAME(i: u32) -> T`, the value of an operand or the expression of a stored one. */
+  operand(name: string, tensor: Tensor, expression?: Expression): void {
+    const lines: string[] = [];
+    const emitter = this.emitter(lines, new Map());
+    const result = expression ? expression(emitter, 'i') : emitter.value(tensor, 'i');
+    this.#functions.push(
+      `fn ${name}(i: u32) -> ${tensor.dtype} {`,
+      ...lines,
+      `  return ${result};`,
+      '}',
+    );
+  }
+
+  /** `fn store(i: u32, value: T)`: writes the kernel's result and everything computed from it. */
+  store(unit: Unit, dtype: DType, anchor: Tensor | null): void {
+    const lines: string[] = [];
+    const known = new Map<Tensor, string>();
+    if (anchor) known.set(anchor, 'value');
+    const emitter = this.emitter(lines, known);
+    unit.outputs.forEach((output, position) => {
+      let expression = 'value';
+      const isFirstOfMap = !anchor && position === 0;
+      if (output !== anchor && !isFirstOfMap) {
+        if (output.lowering.kind !== 'pointwise') throw new PlanError('A unit has two kernels.');
+        expression = emitter.let(output.lowering.emit(emitter, 'i'));
+      }
+      known.set(output, expression);
+      if (!unit.written.has(output)) return;
+      const name = this.bind({ kind: 'tensor', tensor: output }, output.dtype, 'read_write');
+      lines.push(`  ${name}[i] = ${expression};`);
+    });
+    this.#functions.push(`fn store(i: u32, value: ${dtype}) {`, ...lines, '}');
+  }
+}
+
+/** Writes the functions that a dispatch of a unit's kernel calls, and lists what to bind. */
+export const generateKernel = (
+  unit: Unit,
+  dispatch: Dispatch,
+  materialised: Materialised,
+  settings: SettingsLayout,
+): GeneratedKernel => {
+  const generator = new Generator(materialised, settings);
+  const { anchor } = unit;
+  if (!anchor) {
+    const first = unit.outputs[0];
+    if (first?.lowering.kind !== 'pointwise') throw new PlanError('An empty unit.');
+    generator.operand('value_at', first, first.lowering.emit);
+    generator.store(unit, first.dtype, null);
+    return finish(generator, dispatch.source, []);
+  }
+  const { kernel } = anchor.lowering as { kernel: KernelLowering };
+  const wanted = (name: string): boolean => dispatch.uses?.operands?.includes(name) ?? true;
+  const own: GeneratedKernel['own'][number][] = [];
+  kernel.operands.forEach((operand, index) => {
+    const tensor = anchor.inputs[index];
+    if (!tensor || !wanted(operand.name)) return;
+    if (operand.access === 'value') generator.operand(operand.name, tensor);
+    else own.push(alignedBinding(anchor, tensor));
+  });
+  (kernel.scratch ?? []).forEach((_, index) => {
+    if (dispatch.uses?.scratch?.includes(index) ?? true) own.push({ kind: 'scratch', index });
+  });
+  (kernel.updates ?? []).forEach((variable) => own.push({ kind: 'variable', variable }));
+  const stores = kernel.stores !== false && (dispatch.uses?.store ?? true);
+  if (stores) generator.store(unit, anchor.dtype, anchor);
+  return finish(generator, dispatch.source, own);
+};
+
+const alignedBinding = (anchor: Tensor, tensor: Tensor): Binding => {
+  const { binding, shift } = bindingOf(tensor);
+  if (shift !== 0) {
+    throw new PlanError(`${anchor.operation} needs a buffer that begins on 256 bytes.`);
+  }
+  return binding;
+};
+
+const finish = (
+  generator: Generator,
+  source: string,
+  own: GeneratedKernel['own'],
+): GeneratedKernel => ({
+  source: `${POINTWISE_LIBRARY}\n${generator.text}\n${source}`,
+  own,
+  generated: generator.bindings,
+});

@@ -1,0 +1,101 @@
+import mapSource from '../../../shaders/elementwise/map.wgsl?raw';
+import { ceilDivide, spreadWorkgroups, type Dispatch, type KernelChoice } from '../kernel';
+import { tensorSize, type Tensor, type Variable } from '../tensor';
+import { generateKernel, type GeneratedKernel } from './generate';
+import { materialise } from './materialise';
+import { aliasBase, reachable, type ProgramSpec } from './program';
+import type { SettingsLayout } from './settings';
+import { assignSlots, type SlotPlan } from './slots';
+import { formUnits, type Unit } from './units';
+
+/** One dispatch, ready to be compiled. */
+export interface PlannedDispatch {
+  readonly family: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly kernel: GeneratedKernel;
+  readonly shape: readonly number[];
+  readonly workgroups: readonly [number, number, number];
+  readonly flops: number;
+}
+
+/** A program as dispatches over slots: everything but GPU objects. */
+export interface Plan {
+  readonly name: string;
+  readonly dispatches: readonly PlannedDispatch[];
+  readonly slots: SlotPlan;
+  /** Stored tensors that live in a variable from the start. */
+  readonly direct: ReadonlyMap<Tensor, Variable>;
+  /** Copies at the end, for variables that the program also reads. */
+  readonly copies: readonly { readonly from: Tensor; readonly to: Variable }[];
+}
+
+const MAP_WORKGROUP = 64;
+
+const mapDispatch = (output: Tensor): Dispatch => ({
+  source: mapSource,
+  shape: [tensorSize(output)],
+  workgroups: spreadWorkgroups(ceilDivide(tensorSize(output), MAP_WORKGROUP)),
+});
+
+const rootOf = (variable: Variable): Variable =>
+  variable.window ? rootOf(variable.window.of) : variable;
+
+/** Results that may be written straight into their variable, and those to be copied at the end. */
+const placeResults = (
+  spec: ProgramSpec,
+  tensors: readonly Tensor[],
+): Pick<Plan, 'direct' | 'copies'> => {
+  const readVariables = new Set(
+    tensors.flatMap(({ lowering }) =>
+      lowering.kind === 'variable' ? [rootOf(lowering.variable)] : [],
+    ),
+  );
+  const direct = new Map<Tensor, Variable>();
+  const copies: { from: Tensor; to: Variable }[] = [];
+  for (const { variable, value } of spec.assign) {
+    const from = aliasBase(value);
+    const mayWrite = from.lowering.kind !== 'variable' && !direct.has(from);
+    if (mayWrite && !readVariables.has(rootOf(variable))) direct.set(from, variable);
+    else copies.push({ from, to: variable });
+  }
+  return { direct, copies };
+};
+
+/** Plans a program: what is fused, in which order it runs, and where temporaries live. */
+export const planProgram = (
+  spec: ProgramSpec,
+  choice: KernelChoice,
+  settings: SettingsLayout,
+): Plan => {
+  const materialised = materialise(spec);
+  const units = formUnits(spec, materialised);
+  const ends = [...spec.assign.map(({ value }) => value), ...(spec.effects ?? [])];
+  const results = placeResults(spec, reachable(ends));
+  const slots = assignSlots(
+    units,
+    new Set(results.direct.keys()),
+    new Set(results.copies.map(({ from }) => from)),
+  );
+  const dispatches = units.flatMap((unit): PlannedDispatch[] => {
+    const { anchor } = unit;
+    const first = unit.outputs[0];
+    if (!anchor && !first) return [];
+    const kernel = anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel : null;
+    const list = kernel ? kernel.dispatches(choice) : first ? [mapDispatch(first)] : [];
+    const family = kernel?.family ?? 'elementwise/map';
+    const label = [...(anchor ? [anchor] : []), ...unit.outputs.filter((t) => t !== anchor)]
+      .map((tensor) => tensor.operation)
+      .join('+');
+    return list.map((dispatch) => ({
+      family,
+      label,
+      unit,
+      kernel: generateKernel(unit, dispatch, materialised, settings),
+      shape: dispatch.shape,
+      workgroups: dispatch.workgroups,
+      flops: (kernel?.flops ?? 0) / list.length,
+    }));
+  });
+  return { name: spec.name, dispatches, slots, ...results };
+};

@@ -1,0 +1,142 @@
+import type { Tensor } from '../tensor';
+import { tensorSize } from '../tensor';
+import { MAX_STORAGE_BUFFERS, type Materialised } from './materialise';
+import { aliasBase, PlanError, reachable, type ProgramSpec } from './program';
+
+/** One kernel launch (or a short fixed series of them) and every stored value it writes. */
+export interface Unit {
+  /** The hand-written kernel, or null for a purely elementwise unit. */
+  readonly anchor: Tensor | null;
+  /** Stored tensors computed here, in this order. */
+  readonly outputs: Tensor[];
+  /** Those of them that anything outside the unit reads. */
+  readonly written: Set<Tensor>;
+  /** Buffers read: stored tensors of other units, and variables. */
+  readonly reads: Set<Tensor>;
+}
+
+const anchorBuffers = (anchor: Tensor | null): number => {
+  if (anchor?.lowering.kind !== 'kernel') return 0;
+  const { kernel } = anchor.lowering;
+  return (kernel.scratch?.length ?? 0) + (kernel.updates?.length ?? 0);
+};
+
+/** Whether `tensor` reads `target` only element for element (never through a changed index). */
+const readsAligned = (
+  tensor: Tensor,
+  target: ReadonlySet<Tensor>,
+  stored: ReadonlySet<Tensor>,
+): boolean => {
+  const visit = (node: Tensor, aligned: boolean): boolean => {
+    const base = aliasBase(node);
+    if (target.has(base)) return aligned;
+    if (stored.has(base) || base.lowering.kind !== 'pointwise') return true;
+    const { aligned: keeps } = base.lowering;
+    return base.inputs.every((input) => visit(input, aligned && keeps));
+  };
+  const { lowering } = tensor;
+  return (
+    lowering.kind === 'pointwise' && tensor.inputs.every((input) => visit(input, lowering.aligned))
+  );
+};
+
+/** Whether `from` needs, directly or through others, something that `to` writes. */
+const depends = (from: Unit, to: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boolean => {
+  const seen = new Set<Unit>();
+  const pending = [from];
+  for (let unit = pending.pop(); unit; unit = pending.pop()) {
+    if (unit === to) return true;
+    if (seen.has(unit)) continue;
+    seen.add(unit);
+    for (const read of unit.reads) {
+      const source = unitOf.get(read);
+      if (source) pending.push(source);
+    }
+  }
+  return false;
+};
+
+/**
+ * Groups stored tensors into units: an elementwise value joins the unit that writes one of its
+ * inputs when it reads it element for element, so that it is computed before the store.
+ */
+export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised): Unit[] => {
+  const effects = spec.effects ?? [];
+  const ends = [...spec.assign.map((assignment) => assignment.value), ...effects];
+  const unitOf = new Map<Tensor, Unit>();
+  const units: Unit[] = [];
+
+  for (const tensor of reachable(ends)) {
+    if (tensor.lowering.kind === 'kernel') {
+      const reads = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
+      const outputs = stored.has(tensor) ? [tensor] : [];
+      const unit: Unit = { anchor: tensor, outputs, written: new Set(), reads };
+      units.push(unit);
+      if (outputs.length > 0) unitOf.set(tensor, unit);
+    } else if (stored.has(tensor)) {
+      const leaves = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
+      const host = findHost(tensor, leaves);
+      if (host) {
+        host.outputs.push(tensor);
+        for (const leaf of leaves) if (unitOf.get(leaf) !== host) host.reads.add(leaf);
+        unitOf.set(tensor, host);
+      } else {
+        const unit: Unit = { anchor: null, outputs: [tensor], written: new Set(), reads: leaves };
+        units.push(unit);
+        unitOf.set(tensor, unit);
+      }
+    }
+  }
+  const wanted = new Set(units.flatMap((unit) => [...unit.reads]));
+  for (const { value } of spec.assign) wanted.add(aliasBase(value));
+  for (const unit of units) {
+    for (const output of unit.outputs) if (wanted.has(output)) unit.written.add(output);
+  }
+  return sortUnits(units, unitOf, effects);
+
+  function findHost(tensor: Tensor, leaves: ReadonlySet<Tensor>): Unit | undefined {
+    const hosts = new Set([...leaves].map((leaf) => unitOf.get(leaf)).filter((unit) => !!unit));
+    return [...hosts].reverse().find((host) => {
+      const own = new Set(host.outputs);
+      const first = host.outputs[0];
+      if (!first || tensorSize(first) !== tensorSize(tensor)) return false;
+      if (!readsAligned(tensor, own, stored)) return false;
+      const others = [...leaves].filter((leaf) => !own.has(leaf));
+      const buffers =
+        new Set([...host.reads, ...others]).size +
+        host.outputs.length +
+        1 +
+        anchorBuffers(host.anchor);
+      if (buffers > MAX_STORAGE_BUFFERS) return false;
+      return others.every((leaf) => {
+        const source = unitOf.get(leaf);
+        return !source || !depends(source, host, unitOf);
+      });
+    });
+  }
+};
+
+/** Topological order that stays near creation order; effects last. */
+const sortUnits = (
+  units: readonly Unit[],
+  unitOf: ReadonlyMap<Tensor, Unit>,
+  effects: readonly Tensor[],
+): Unit[] => {
+  const isEffect = (unit: Unit): boolean => unit.anchor !== null && effects.includes(unit.anchor);
+  const sorted: Unit[] = [];
+  const state = new Map<Unit, 'open' | 'done'>();
+  const visit = (unit: Unit): void => {
+    if (state.get(unit) === 'done') return;
+    if (state.get(unit) === 'open') throw new PlanError('Units depend on each other in a circle.');
+    state.set(unit, 'open');
+    for (const read of unit.reads) {
+      const source = unitOf.get(read);
+      if (source) visit(source);
+    }
+    state.set(unit, 'done');
+    sorted.push(unit);
+  };
+  units.filter((unit) => !isEffect(unit)).forEach(visit);
+  units.filter(isEffect).forEach(visit);
+  return sorted;
+};

@@ -1,0 +1,105 @@
+import { elementCount, refuseShapes, type Shape } from './shape';
+import type { KernelLowering } from './kernel';
+
+export type DType = 'f32' | 'i32' | 'u32';
+
+/**
+ * Persistent GPU memory that outlives a program: parameters, optimizer state, inputs, results.
+ * Its contents belong to the runtime; the graph knows only name, shape and type.
+ */
+export interface Variable {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** The variable whose memory this one is a window of, and where it begins (in elements). */
+  readonly window?: { readonly of: Variable; readonly offset: number };
+}
+
+/** Writes the expression of one element; see `pointwise.ts`. */
+export interface Emitter {
+  /** WGSL expression of `tensor` at the linear index expression `index`. */
+  value(tensor: Tensor, index: string): string;
+  /** Binds an expression to a fresh `let` and returns its name. */
+  let(expression: string): string;
+}
+
+/** How a tensor comes to be. */
+export type Lowering =
+  | { readonly kind: 'variable'; readonly variable: Variable }
+  | { readonly kind: 'constant'; readonly value: number }
+  /** A scalar that the host may change before every run without planning again. */
+  | { readonly kind: 'setting'; readonly name: string }
+  /** Computed per element and fused into whatever reads it. */
+  | {
+      readonly kind: 'pointwise';
+      readonly emit: (emitter: Emitter, index: string) => string;
+      /** Rough cost of one element; above `INLINE_COST` a shared value is stored, not recomputed. */
+      readonly cost: number;
+      /** True when element i of the result is computed from elements i of the inputs. */
+      readonly aligned: boolean;
+      /** True when the result is its input's memory under another shape. */
+      readonly alias?: boolean;
+    }
+  | { readonly kind: 'kernel'; readonly kernel: KernelLowering };
+
+/** One value of the graph. Made by the functions in `ops/`, never directly by models. */
+export interface Tensor {
+  /** Creation order, which is also a topological order. */
+  readonly id: number;
+  readonly operation: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly inputs: readonly Tensor[];
+  readonly lowering: Lowering;
+  /** Gradients with respect to each input, from the gradient of this tensor; null where none. */
+  readonly gradient?: (gradient: Tensor) => readonly (Tensor | null)[];
+}
+
+let created = 0;
+
+/** Makes a graph node. For `ops/` only. */
+export const makeTensor = (parts: Omit<Tensor, 'id' | 'dtype'> & { dtype?: DType }): Tensor => {
+  if (parts.shape.some((size) => !Number.isInteger(size) || size < 1)) {
+    refuseShapes(parts.operation, [parts.shape], 'every size must be a positive integer');
+  }
+  return { dtype: 'f32', ...parts, id: created++ };
+};
+
+/** Number of elements of a tensor. */
+export const tensorSize = (tensor: Tensor): number => elementCount(tensor.shape);
+
+/** A leaf that reads a variable. */
+export const read = (variable: Variable): Tensor =>
+  makeTensor({
+    operation: 'read',
+    shape: variable.shape,
+    dtype: variable.dtype,
+    inputs: [],
+    lowering: { kind: 'variable', variable },
+  });
+
+/** A scalar constant. */
+export const constant = (value: number): Tensor =>
+  makeTensor({
+    operation: 'constant',
+    shape: [],
+    inputs: [],
+    lowering: { kind: 'constant', value },
+  });
+
+/** A scalar that the host sets by name before each run. dtype u32 carries counters and seeds. */
+export const setting = (name: string, dtype: 'f32' | 'u32' = 'f32'): Tensor =>
+  makeTensor({
+    operation: 'setting',
+    shape: [],
+    dtype,
+    inputs: [],
+    lowering: { kind: 'setting', name },
+  });
+
+/** Declares persistent memory. */
+export const variable = (name: string, shape: Shape, dtype: DType = 'f32'): Variable => ({
+  name,
+  shape,
+  dtype,
+});
