@@ -15,7 +15,7 @@ const reports = join(root, 'test-results');
 const steps = {
   adapters: { title: 'WebGPU adapters', run: adapters },
   format: { title: 'Format', run: () => check(['prettier/bin/prettier.cjs', '--check', '.']) },
-  lint: { title: 'Lint', run: () => check(['eslint/bin/eslint.js', '.']) },
+  lint: { title: 'Lint', run: () => check(['eslint/bin/eslint.js', '.', '--max-warnings', '0']) },
   types: { title: 'Types', run: () => check(['typescript/bin/tsc']) },
   dawn: { title: 'Kernel and graph tests on Dawn for Node', run: () => vitest('dawn') },
   chromium: { title: 'Kernel and graph tests in Chromium', run: () => vitest('chromium') },
