@@ -3,20 +3,17 @@
 //   r = sqrt(-2 ln u1),  y = (r cos(2 pi u2), r sin(2 pi u2)),
 //   u1 = ((w >> 8) + 1) * 2^-24 in (0, 1],  u2 = (w' >> 8) * 2^-24 in [0, 1).
 // y: (count). Dispatch: one invocation a block of four; x, y of the grid spread the workgroups.
-// Needs random/philox.wgsl before it. Generated: seed, step, store.
+// Needs random/philox.wgsl and math/turns.wgsl before it. Generated: seed, step, store.
 
 struct Shape { count: u32, stream: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
 
 const WORKGROUP: u32 = 64u;
-const TURN: f32 = 6.283185307179586;
 
 fn box_muller(word: u32, next: u32) -> vec2f {
-  let radius = sqrt(-2.0 * log(unit_uniform(word) + UNIFORM_STEP));
-  // Half a turn either side of 0: WGSL promises the accuracy of sin and cos in [-pi, pi] only.
-  let turns = unit_uniform(next);
-  let angle = TURN * select(turns, turns - 1.0, turns > 0.5);
-  return radius * vec2f(cos(angle), sin(angle));
+  // The maximum: ln 1 may come out a rounding error above 0.
+  let radius = sqrt(max(-2.0 * log(unit_uniform(word) + UNIFORM_STEP), 0.0));
+  return radius * cos_sin_of_turns(unit_uniform(next));
 }
 
 @compute @workgroup_size(WORKGROUP)

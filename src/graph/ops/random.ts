@@ -1,3 +1,4 @@
+import turns from '../../../shaders/math/turns.wgsl?raw';
 import normalSource from '../../../shaders/random/normal.wgsl?raw';
 import philox from '../../../shaders/random/philox.wgsl?raw';
 import uniformSource from '../../../shaders/random/uniform.wgsl?raw';
@@ -73,7 +74,7 @@ const random =
   };
 
 /** Independent standard normal numbers of a shape, by Philox4x32-10 and Box-Muller. No gradient. */
-export const randomNormal = random('normal', normalSource, 16);
+export const randomNormal = random('normal', `${turns}\n${normalSource}`, 16);
 
 /** Independent uniform numbers in [0, 1) of a shape, by Philox4x32-10. No gradient. */
 export const randomUniform = random('uniform', uniformSource, 2);

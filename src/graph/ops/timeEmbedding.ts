@@ -1,3 +1,4 @@
+import turns from '../../../shaders/math/turns.wgsl?raw';
 import source from '../../../shaders/nn/time_embedding.wgsl?raw';
 import { ceilDivide, spreadWorkgroups } from '../kernel';
 import { refuseShapes } from '../shape';
@@ -26,7 +27,7 @@ export const timeEmbedding = (t: Tensor, half = FREQUENCIES): Tensor => {
         operands: [{ name: 't', access: 'value' }],
         dispatches: () => [
           {
-            source,
+            source: `${turns}\n${source}`,
             shape: [count, half],
             workgroups: spreadWorkgroups(ceilDivide(count, WORKGROUP)),
           },
