@@ -1,0 +1,138 @@
+import { memo } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { iterationsInWords } from '../lab/rows';
+import type { ChartRow } from '../lab/rows';
+import { figure } from '../lib/format';
+import type { Change } from '../state/run';
+import { REFERENCE_COLOR, roundTicks } from './curve';
+import type { AxisEnd, Curve, Reference } from './curve';
+import { Swatch } from './Legend';
+
+export interface PlotProps {
+  readonly title: string;
+  readonly rows: readonly ChartRow[];
+  readonly curves: readonly Curve[];
+  readonly changes: readonly Change[];
+  readonly reference?: Reference | undefined;
+  /** Ends of the vertical axis, given the least and the greatest value. */
+  readonly domain: readonly [AxisEnd, AxisEnd];
+  /** An unseen plot is not redrawn. */
+  readonly seen: boolean;
+}
+
+const HEIGHT = 190;
+/** Least length of the horizontal axis, in iterations. */
+const SHORTEST = 10;
+
+interface CardProps {
+  readonly row: ChartRow | undefined;
+  readonly curves: readonly Curve[];
+}
+
+const TooltipCard = ({ row, curves }: CardProps) => {
+  if (row === undefined) return null;
+  return (
+    <div className="chart-tooltip">
+      <p>{iterationsInWords(row)}</p>
+      {curves.map(({ key, name, color, dashed = false }) => {
+        const value = row[key];
+        if (value === null || value === undefined) return null;
+        return (
+          <p key={key}>
+            <Swatch color={color} dashed={dashed} /> {name} <b>{figure(value)}</b>
+          </p>
+        );
+      })}
+    </div>
+  );
+};
+
+const ChangeLine = ({ iteration, terms }: Change) => (
+  <ReferenceLine
+    x={iteration}
+    stroke="var(--rule-strong)"
+    label={{ value: terms, position: 'insideTopLeft', className: 'change-label' }}
+  />
+);
+
+const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProps) => {
+  const end = Math.max(SHORTEST, rows.at(-1)?.last ?? 0);
+  const used = rows.filter((row) => curves.some(({ key }) => typeof row[key] === 'number'));
+  return (
+    <div className="plot" style={{ height: HEIGHT }}>
+      {used.length === 0 && (
+        <p className="plot-empty hint">Curves begin with the first iteration.</p>
+      )}
+      <LineChart
+        responsive
+        style={{ width: '100%', height: HEIGHT }}
+        data={used}
+        margin={{ top: 8, right: 12, bottom: 4, left: 0 }}
+        title={title}
+      >
+        <CartesianGrid vertical={false} stroke="var(--rule)" />
+        <XAxis
+          dataKey="x"
+          type="number"
+          domain={[0, end]}
+          ticks={roundTicks(end)}
+          interval={0}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--rule-strong)' }}
+          tick={{ fill: 'var(--ink-soft)' }}
+          height={24}
+        />
+        <YAxis
+          domain={[...domain]}
+          width={48}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fill: 'var(--ink-soft)' }}
+          tickFormatter={figure}
+          tickCount={4}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--rule-strong)' }}
+          content={({ payload }) => (
+            <TooltipCard row={payload[0]?.payload as ChartRow | undefined} curves={curves} />
+          )}
+        />
+        {changes.slice(1).map((change) => (
+          <ChangeLine key={change.iteration} {...change} />
+        ))}
+        {reference !== undefined && (
+          <ReferenceLine
+            y={reference.value}
+            stroke={REFERENCE_COLOR}
+            strokeDasharray="2 5"
+            ifOverflow="extendDomain"
+          />
+        )}
+        {curves.map(({ key, name, color, dashed = false }) => (
+          <Line
+            key={key}
+            dataKey={key}
+            name={name}
+            stroke={color}
+            strokeWidth={2}
+            {...(dashed ? { strokeDasharray: '3 4' } : {})}
+            dot={false}
+            activeDot={{ r: 3, strokeWidth: 0, fill: color }}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        ))}
+      </LineChart>
+    </div>
+  );
+};
+
+/** The curves themselves; redrawn when the rows change and the plot is in sight. */
+export const Plot = memo(PlainPlot, (before, now) => !now.seen || isSame(before, now));
+
+const isSame = (before: PlotProps, now: PlotProps): boolean =>
+  before.seen === now.seen &&
+  before.rows === now.rows &&
+  before.changes === now.changes &&
+  before.reference?.value === now.reference?.value;

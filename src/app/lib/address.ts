@@ -1,0 +1,62 @@
+/** Where the teacher comes from: an entry of the list, or a file of this site. */
+export type TeacherChoice =
+  { readonly kind: 'id'; readonly id: string } | { readonly kind: 'file'; readonly url: string };
+
+/** What the page's address asks for. */
+export interface Address {
+  readonly teacher: TeacherChoice | null;
+  /** Images per update. */
+  readonly batch: number | null;
+  /** Pictures in a grid. */
+  readonly images: number;
+  /** What was not understood, one sentence each. */
+  readonly ignored: readonly string[];
+}
+
+const DEFAULT_IMAGES = 16;
+const MOST_IMAGES = 64;
+const MOST_BATCH = 256;
+const ID = /^[a-z0-9][a-z0-9-]*$/i;
+
+/**
+ * Reads the parameters `teacher` (an id of the list, or a relative address of a .safetensors file of
+ * this site), `batch` (1 to 256) and `images` (1 to 64). What cannot be used is named in `ignored`.
+ */
+export const readAddress = (page: URL): Address => {
+  const ignored: string[] = [];
+  let teacher: TeacherChoice | null = null;
+  let batch: number | null = null;
+  let images: number | null = null;
+  for (const [name, value] of page.searchParams) {
+    if (name === 'teacher') teacher = readTeacher(value, page, ignored);
+    else if (name === 'batch') batch = readCount(name, value, MOST_BATCH, ignored);
+    else if (name === 'images') images = readCount(name, value, MOST_IMAGES, ignored);
+    else ignored.push(`“${name}” is not a parameter of this page.`);
+  }
+  return { teacher, batch, images: images ?? DEFAULT_IMAGES, ignored };
+};
+
+const readCount = (name: string, text: string, most: number, ignored: string[]): number | null => {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= 1 && value <= most) return value;
+  ignored.push(`“${name}” must be a whole number from 1 to ${most}, not “${text}”.`);
+  return null;
+};
+
+const readTeacher = (text: string, page: URL, ignored: string[]): TeacherChoice | null => {
+  if (ID.test(text)) return { kind: 'id', id: text };
+  const url = text.endsWith('.safetensors') ? localUrl(text, page) : null;
+  if (url !== null) return { kind: 'file', url };
+  ignored.push(
+    `“teacher” must be a known name or the relative address of a .safetensors file of this site, not “${text}”.`,
+  );
+  return null;
+};
+
+/** Resolves a relative address; null when it leads to another site. */
+const localUrl = (text: string, page: URL): string | null => {
+  const absolute = /^([a-z][a-z0-9+.-]*:|[\\/]{2})/i.test(text);
+  if (absolute || !URL.canParse(text, page)) return null;
+  const url = new URL(text, page);
+  return url.origin === page.origin ? url.href : null;
+};

@@ -1,0 +1,23 @@
+const DASH = '–';
+
+/** Three significant digits, or a dash. */
+export const figure = (value: number | null | undefined): string => {
+  if (value === null || value === undefined || !Number.isFinite(value)) return DASH;
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e5)) return value.toExponential(1);
+  if (size >= 1000) return value.toFixed(0);
+  return Number(value.toPrecision(3)).toString();
+};
+
+/** A rate with enough digits to be told apart, or a dash. */
+export const rate = (value: number | null): string => {
+  if (value === null || !(value > 0)) return DASH;
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 1 ? 3 : 2);
+};
+
+/** Bytes in MB (10^6), or a dash. */
+export const megabytes = (bytes: number | null): string => {
+  if (bytes === null) return DASH;
+  const value = bytes / 1e6;
+  return `${value >= 10 ? value.toFixed(0) : value.toFixed(1)} MB`;
+};

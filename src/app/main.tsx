@@ -1,0 +1,31 @@
+import '@fontsource-variable/inter/opsz.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/run.css';
+import './styles/samples.css';
+import './styles/charts.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { LabContext } from './lab/context';
+import { openPage } from './lab/openPage';
+import { LabSession } from './lab/session';
+import { followTheme } from './state/theme';
+
+const makeWorker = (): Worker =>
+  new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'lab' });
+
+followTheme();
+openPage(new URL(window.location.href));
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html must have an element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <LabContext value={new LabSession(makeWorker)}>
+      <App />
+    </LabContext>
+  </StrictMode>,
+);

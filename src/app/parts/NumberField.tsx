@@ -1,0 +1,50 @@
+import { useId, useState } from 'react';
+import { OnReset } from './OnReset';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly isValid: (value: number) => boolean;
+  /** What may be entered: the hint, and the message for anything else. */
+  readonly rule: string;
+  /** True while the run still goes by the earlier value. */
+  readonly pending?: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+/** Small rates as they are spoken of: 1e-4, not 0.0001. */
+const write = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.001 ? value.toExponential() : String(value);
+
+/** A number to type; only valid ones are passed on, others explain themselves. */
+export const NumberField = (props: NumberFieldProps) => {
+  const { label, value, isValid, rule, pending = false, onChange } = props;
+  const inputId = useId();
+  const hintId = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const invalid = draft !== null && !accepts(draft, isValid);
+  const enter = (text: string): void => {
+    setDraft(text);
+    if (accepts(text, isValid)) onChange(Number(text));
+  };
+  return (
+    <div className="field number-field">
+      <label htmlFor={inputId}>{label}</label>
+      <input
+        id={inputId}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        value={draft ?? write(value)}
+        aria-invalid={invalid}
+        aria-describedby={hintId}
+        onChange={(event) => enter(event.currentTarget.value)}
+        onBlur={() => setDraft(null)}
+      />
+      <OnReset id={hintId} pending={pending && !invalid} hint={rule} />
+    </div>
+  );
+};
+
+const accepts = (text: string, isValid: (value: number) => boolean): boolean =>
+  text.trim() !== '' && Number.isFinite(Number(text)) && isValid(Number(text));

@@ -1,0 +1,18 @@
+import { Cpu } from 'lucide-react';
+import { useRun } from '../state/run';
+
+/** Says that a CPU plays the GPU, where it does. */
+export const SoftwareWarning = () => {
+  const software = useRun((state) => state.adapter?.software ?? false);
+  if (!software) return null;
+  return (
+    <aside className="callout" aria-label="Software adapter">
+      <Cpu aria-hidden />
+      <p>
+        <b>A CPU is standing in for a GPU.</b> Everything works and every figure is right, only far
+        slower than on a graphics card. A smaller batch (under “More settings”) makes an iteration
+        shorter.
+      </p>
+    </aside>
+  );
+};

@@ -1,0 +1,47 @@
+import { create } from 'zustand';
+import type { GridKind } from '../../worker/protocol';
+
+/** One grid's newest pictures. */
+export interface Pictures {
+  /** Shape (n, 3, height, width), RGB in [-1, 1] and beyond. */
+  readonly images: Float32Array<ArrayBuffer>;
+  readonly shape: readonly [number, number, number, number];
+  readonly iteration: number;
+  /** Mean over the pictures of each one's unbiased variance. */
+  readonly variance: number;
+}
+
+export interface SamplesSlice {
+  /** One array of attribute ids a picture. */
+  readonly prompts: readonly (readonly number[])[];
+  /** Seed of the noise that all grids start from. */
+  readonly seed: number;
+  readonly grids: Readonly<Partial<Record<GridKind, Pictures>>>;
+  /** Grids whose pictures belong to an earlier run or to earlier noise and prompts. */
+  readonly stale: ReadonlySet<GridKind>;
+  /** The picture pointed at, by its place in the grid. */
+  readonly pointed: number | null;
+}
+
+export const GRID_KINDS = ['student', 'teacherOneStep', 'teacherGuided'] as const;
+
+export const useSamples = create<SamplesSlice>()(() => ({
+  prompts: [],
+  seed: 1,
+  grids: {},
+  stale: new Set(),
+  pointed: null,
+}));
+
+/** Marks grids as belonging to the past; their pictures stay until new ones come. */
+export const markStale = (kinds: readonly GridKind[]): void => {
+  useSamples.setState(({ stale }) => ({ stale: new Set([...stale, ...kinds]) }));
+};
+
+/** Shows a grid's new pictures. */
+export const showPictures = (kind: GridKind, pictures: Pictures): void => {
+  useSamples.setState(({ grids, stale }) => ({
+    grids: { ...grids, [kind]: pictures },
+    stale: new Set([...stale].filter((other) => other !== kind)),
+  }));
+};
