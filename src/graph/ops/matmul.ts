@@ -1,0 +1,152 @@
+import loads from '../../../shaders/linalg/matmul_loads.wgsl?raw';
+import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
+import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
+import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
+import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
+import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
+import { makeTensor, type Tensor } from '../tensor';
+import { reshape } from './views';
+
+/** Which operands are read transposed (their last two axes swapped). */
+export interface Transposes {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/** Sizes of one product: C (batch, m, n) from A (batch, m, k) and B (batch, k, n). */
+interface Product extends Required<Transposes> {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** Elements between batches of each operand. */
+  readonly strideA: number;
+  readonly strideB: number;
+  /** Shape of the result as the caller sees it. */
+  readonly shape: Shape;
+  /** True when leading axes of `a` were folded into m. */
+  readonly folded: boolean;
+}
+
+/** Columns and rows of C that a workgroup of each variant computes; pinned to the WGSL by a test. */
+export const MATMUL_TILES = {
+  any: { m: 32, n: 32 },
+  blocked: { m: 64, n: 32 },
+} as const;
+
+/** From this many workgroups on, the large tile (less traffic) still fills a GPU. */
+const ENOUGH_WORKGROUPS = 256;
+const LARGE_TILE = 64;
+const SMALL_TILE = 32;
+
+/** Default limit on workgroups along one axis of a grid. */
+const MAX_BATCH = 65535;
+
+const VECTOR = 4;
+
+const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
+  const { transposeA = false, transposeB = false } = transposes;
+  const refuse = (reason: string): never => refuseShapes('matmul', [a.shape, b.shape], reason);
+  if (a.shape.length < 2 || b.shape.length < 2) refuse('both need at least two axes');
+  const lead = a.shape.slice(0, -2);
+  const folded = b.shape.length === 2;
+  if (folded && transposeA && lead.length > 0) {
+    refuse('a transposed first operand with leading axes needs a second with the same ones');
+  }
+  if (!folded && !sameShape(lead, b.shape.slice(0, -2))) refuse('the leading axes differ');
+  const [rowsA = 1, columnsA = 1] = a.shape.slice(-2);
+  const [rowsB = 1, columnsB = 1] = b.shape.slice(-2);
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const [kB, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  if (k !== kB) {
+    const text = (name: string, transposed: boolean) => `${name}${transposed ? ' transposed' : ''}`;
+    refuse(
+      `${text('first', transposeA)} has ${k} columns, ${text('second', transposeB)} has ${kB} rows`,
+    );
+  }
+  const count = elementCount(lead);
+  if (!folded && count > MAX_BATCH) refuse(`more than ${MAX_BATCH} products in a batch`);
+  return {
+    transposeA,
+    transposeB,
+    batch: folded ? 1 : count,
+    m: folded ? m * count : m,
+    n,
+    k,
+    strideA: m * k,
+    strideB: k * n,
+    shape: [...lead, m, n],
+    folded: folded && lead.length > 0,
+  };
+};
+
+/** Whether all loads can be vec4: see matmul_loads.wgsl. */
+const isVector = ({ m, n, k, transposeA }: Product): boolean =>
+  [k, n, transposeA ? m : k].every((size) => size % VECTOR === 0);
+
+/** The largest tile that still gives a GPU enough workgroups. */
+const tileOf = ({ m, n, batch }: Product): number =>
+  ceilDivide(m, LARGE_TILE) * ceilDivide(n, LARGE_TILE) * batch >= ENOUGH_WORKGROUPS
+    ? LARGE_TILE
+    : SMALL_TILE;
+
+const dispatchOf = (product: Product, choice: KernelChoice): Dispatch => {
+  const { m, n, k, batch, strideA, strideB, transposeA, transposeB } = product;
+  const transposes =
+    `const TRANSPOSE_A: bool = ${transposeA};\n` + `const TRANSPOSE_B: bool = ${transposeB};\n`;
+  const dispatch = (source: string, tile: { m: number; n: number }): Dispatch => ({
+    source: transposes + source,
+    shape: [m, n, k, strideA, strideB],
+    workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
+  });
+  if (!isVector(product)) return dispatch(anySource, MATMUL_TILES.any);
+  if (choice.matmul === 'blocked') {
+    return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
+  }
+  const tile = tileOf(product);
+  return dispatch(`const TILE: u32 = ${tile}u;\n${loads}\n${tiledSource}`, { m: tile, n: tile });
+};
+
+/**
+ * Matrix product of the last two axes: a (..., M, K) and b (..., K, N) to (..., M, N), where
+ * `transposeA` says that a is (..., K, M) and `transposeB` that b is (..., N, K). Leading axes must
+ * agree, or b has none and serves all rows of a. Bias, activation, gate and residual that follow are
+ * fused by the planner. Throws ShapeError where sizes disagree.
+ */
+export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tensor => {
+  const product = productOf(a, b, transposes);
+  return makeTensor({
+    operation: 'matmul',
+    shape: product.shape,
+    inputs: [a, b],
+    gradient: (dc) => [gradientOfA(b, dc, product), gradientOfB(a, dc, product)],
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: 'linalg/matmul',
+        operands: [
+          { name: 'a', access: 'buffer' },
+          { name: 'b', access: 'buffer' },
+        ],
+        dispatches: (choice) => [dispatchOf(product, choice)],
+        flops: 2 * product.m * product.n * product.k * product.batch,
+      },
+    },
+  });
+};
+
+/** With A' and B' the operands as they are multiplied: dA' = dC B'^T. */
+const gradientOfA = (b: Tensor, dc: Tensor, { transposeA, transposeB }: Product): Tensor =>
+  transposeA
+    ? matmul(b, dc, { transposeA: transposeB, transposeB: true })
+    : matmul(dc, b, { transposeB: !transposeB });
+
+/** dB' = A'^T dC; where b served folded rows, one product over all of them. */
+const gradientOfB = (a: Tensor, dc: Tensor, product: Product): Tensor => {
+  const { transposeA, transposeB, folded, m, k, n } = product;
+  const rowsA = folded ? reshape(a, [m, k]) : a;
+  const rowsC = folded ? reshape(dc, [m, n]) : dc;
+  return transposeB
+    ? matmul(rowsC, rowsA, { transposeA: true, transposeB: transposeA })
+    : matmul(rowsA, rowsC, { transposeA: !transposeA });
+};
