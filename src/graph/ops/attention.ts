@@ -1,0 +1,97 @@
+import keysSource from '../../../shaders/nn/attention_gradient_keys.wgsl?raw';
+import forwardSource from '../../../shaders/nn/attention.wgsl?raw';
+import queriesSource from '../../../shaders/nn/attention_gradient.wgsl?raw';
+import { ceilDivide, spreadWorkgroups, type Dispatch } from '../kernel';
+import { refuseShapes } from '../shape';
+import { makeTensor, type Tensor } from '../tensor';
+
+const WORKGROUP = 64;
+
+/** Scores of a query are held in private memory, so sequences are short. */
+export const MAX_TOKENS = 64;
+export const MAX_HEAD_WIDTH = 128;
+
+interface Sizes {
+  readonly batch: number;
+  readonly tokens: number;
+  readonly heads: number;
+  /** Features of one head. */
+  readonly width: number;
+}
+
+const sizesOf = (qkv: Tensor, heads: number): Sizes => {
+  const refuse = (reason: string): never => refuseShapes('attention', [qkv.shape, [heads]], reason);
+  const [batch = 1, tokens = 1, packed = 1] = qkv.shape;
+  if (qkv.shape.length !== 3) refuse('qkv must be (batch, tokens, 3 * width)');
+  const width = packed / (3 * heads);
+  if (!Number.isInteger(heads) || heads < 1 || !Number.isInteger(width)) {
+    refuse('the last axis does not split into 3 and the heads of the second');
+  }
+  if (tokens > MAX_TOKENS) refuse(`a sequence has at most ${MAX_TOKENS} tokens`);
+  if (width > MAX_HEAD_WIDTH) refuse(`a head has at most ${MAX_HEAD_WIDTH} features`);
+  return { batch, tokens, heads, width };
+};
+
+const dispatchOf = (
+  { batch, tokens, heads, width }: Sizes,
+  source: string,
+  invocations: number,
+): Dispatch => ({
+  source: `const TOKENS: u32 = ${tokens}u;\n${source}`,
+  shape: [batch, heads, width],
+  workgroups: spreadWorkgroups(ceilDivide(invocations, WORKGROUP)),
+});
+
+/** Floating-point operations of one T x T x W product per head. */
+const productFlops = ({ batch, tokens, heads, width }: Sizes): number =>
+  2 * batch * heads * tokens * tokens * width;
+
+/**
+ * Multi-head attention softmax(q k' / sqrt(D / heads)) v of every sample, without a mask: qkv
+ * (B, T, 3 * D), packed as (3, heads, D / heads), to (B, T, D). Throws ShapeError for more than 64
+ * tokens, heads wider than 128, or a last axis that does not split.
+ */
+export const attention = (qkv: Tensor, heads: number): Tensor => {
+  const sizes = sizesOf(qkv, heads);
+  const { batch, tokens, width } = sizes;
+  return makeTensor({
+    operation: 'attention',
+    shape: [batch, tokens, heads * width],
+    inputs: [qkv],
+    gradient: (dy) => [attentionGradient(qkv, dy, sizes)],
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: 'nn/attention',
+        operands: [{ name: 'qkv', access: 'buffer' }],
+        dispatches: () => [dispatchOf(sizes, forwardSource, batch * tokens * heads)],
+        flops: 2 * productFlops(sizes),
+      },
+    },
+  });
+};
+
+const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {
+  const { batch, tokens, heads, width } = sizes;
+  return makeTensor({
+    operation: 'attentionGradient',
+    shape: qkv.shape,
+    inputs: [qkv, dy],
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: 'nn/attention',
+        operands: [
+          { name: 'qkv', access: 'buffer' },
+          { name: 'dy', access: 'buffer' },
+        ],
+        scratch: [[batch, tokens, heads, 2, tokens]],
+        dispatches: () => [
+          dispatchOf(sizes, queriesSource, batch * tokens * heads),
+          dispatchOf(sizes, keysSource, batch * tokens * heads * width),
+        ],
+        flops: 5 * productFlops(sizes),
+      },
+    },
+  });
+};

@@ -1,0 +1,74 @@
+import forwardSource from '../../../shaders/nn/embedding.wgsl?raw';
+import gradientSource from '../../../shaders/nn/embedding_gradient.wgsl?raw';
+import { ceilDivide, spreadWorkgroups } from '../kernel';
+import { refuseShapes } from '../shape';
+import { makeTensor, tensorSize, type Tensor } from '../tensor';
+
+const WORKGROUP = 64;
+
+/**
+ * Sum of rows of a table: table (R, D) and rows i32 (B, A) to (B, D), y[b] = sum_a table[rows[b,a]].
+ * Row numbers outside 0 .. R-1 are clamped. Throws ShapeError unless both have two axes and rows is
+ * of integers.
+ */
+export const embeddingSum = (table: Tensor, rows: Tensor): Tensor => {
+  const refuse = (reason: string): never =>
+    refuseShapes('embeddingSum', [table.shape, rows.shape], reason);
+  const [count = 1, width = 1] = table.shape;
+  const [samples = 1, picks = 1] = rows.shape;
+  if (table.shape.length !== 2 || rows.shape.length !== 2) refuse('both need two axes');
+  if (rows.dtype !== 'i32') refuse(`rows must be i32, not ${rows.dtype}`);
+  return makeTensor({
+    operation: 'embeddingSum',
+    shape: [samples, width],
+    inputs: [table, rows],
+    gradient: (dy) => [embeddingGradient(rows, dy, count), null],
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: 'nn/embedding',
+        operands: [
+          { name: 'table', access: 'value', evaluations: ceilDivide(samples * picks, count) },
+          { name: 'rows', access: 'value', evaluations: width },
+        ],
+        dispatches: () => [
+          {
+            source: forwardSource,
+            shape: [count, width, samples, picks],
+            workgroups: spreadWorkgroups(ceilDivide(samples * width, WORKGROUP)),
+          },
+        ],
+        flops: samples * picks * width,
+      },
+    },
+  });
+};
+
+/** Gradient of `embeddingSum` with respect to a table of `count` rows: (count, D). */
+const embeddingGradient = (rows: Tensor, dy: Tensor, count: number): Tensor => {
+  const [samples = 1, picks = 1] = rows.shape;
+  const width = dy.shape.at(-1) ?? 1;
+  return makeTensor({
+    operation: 'embeddingGradient',
+    shape: [count, width],
+    inputs: [rows, dy],
+    lowering: {
+      kind: 'kernel',
+      kernel: {
+        family: 'nn/embedding',
+        operands: [
+          { name: 'rows', access: 'value', evaluations: count * width },
+          { name: 'dy', access: 'value', evaluations: picks },
+        ],
+        dispatches: () => [
+          {
+            source: gradientSource,
+            shape: [count, width, samples, picks],
+            workgroups: spreadWorkgroups(ceilDivide(count * width, WORKGROUP)),
+          },
+        ],
+        flops: tensorSize(rows) * width,
+      },
+    },
+  });
+};
