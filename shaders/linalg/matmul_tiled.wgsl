@@ -1,14 +1,14 @@
 // Matrix product with tiles in workgroup memory: C[b,m,n] = sum_k A[b,m,k] B[b,k,n]. For GPUs.
 // A workgroup computes TILE x TILE of C, an invocation one 4x4 block of it. Per step over k the
-// workgroup shares TILE x TILE/2 of A and of B: the first half of the invocations loads one block of A
-// each, the second half one block of B.
+// workgroup shares TILE x 16 of A and of B: the first BLOCKS invocations load one block of A each, the
+// next ones one block of B.
 // Column j of all blocks lies together, and the place of a block is its row XOR its column, so that
 // neither the writes (neighbours along k or m) nor the reads (neighbours along n) meet in a bank.
 // C: (batch, M, N), through `store`. Dispatch: x over N by TILE, y over M by TILE, z over the batch.
 // Before it: const TILE: u32 (32 or 64), then matmul_loads.wgsl. Generated: store.
 
 const SIDE: u32 = TILE / 4u; // blocks along m and n
-const DEPTH: u32 = TILE / 8u; // blocks along k
+const DEPTH: u32 = 4u; // blocks along k
 const BLOCKS: u32 = SIDE * DEPTH;
 
 var<workgroup> a_tile: array<vec4f, BLOCKS * 4u>;
@@ -45,7 +45,7 @@ fn main(
       a_tile[BLOCKS + target_place] = block[1];
       a_tile[2u * BLOCKS + target_place] = block[2];
       a_tile[3u * BLOCKS + target_place] = block[3];
-    } else {
+    } else if (index < 2u * BLOCKS) {
       var block = mat4x4f();
       if (k_load < shape.k) { block = b_block(batch, k_load, group.x * TILE + side * 4u); }
       b_tile[target_place] = block[0];
