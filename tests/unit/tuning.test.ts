@@ -1,0 +1,58 @@
+import { expect } from 'vitest';
+import { median, tuningKey, type TuningStore } from '../../src/gpu/tuning';
+import { chooseKernels } from '../../src/graph/tune';
+import { indexedDbTuningStore } from '../../src/worker/tuningStore';
+import { inBrowser } from '../support/files';
+import { test } from '../support/gpu';
+
+const memoryStore = (): TuningStore & { readonly records: Map<string, unknown> } => {
+  const records = new Map<string, unknown>();
+  return {
+    records,
+    load: (key) => Promise.resolve(records.get(key)),
+    save: (key, value) => {
+      records.set(key, value);
+      return Promise.resolve();
+    },
+  };
+};
+
+test('measures once per adapter, then remembers; a broken record is measured again', async ({
+  gpu,
+}) => {
+  const store = memoryStore();
+  const progress: number[] = [];
+  const choice = await chooseKernels(gpu, store, (done) => progress.push(done));
+  expect(progress).toEqual([0, 1, 2]);
+  const [key = ''] = store.records.keys();
+  expect(key).toContain(gpu.info.name);
+  expect(store.records.get(key)).toEqual(choice);
+  // A CPU pays for barriers and for workgroup memory.
+  if (gpu.info.software) expect(choice.matmul).toBe('blocked');
+
+  const other = { matmul: 'tiled', reduce: 'serial' } as const;
+  store.records.set(key, other);
+  expect(await chooseKernels(gpu, store, () => expect.fail('measured again'))).toEqual(other);
+
+  store.records.set(key, { matmul: 'quantum', reduce: 7 });
+  const again = await chooseKernels(gpu, store);
+  expect(store.records.get(key)).toEqual(again);
+});
+
+test('keeps adapters and versions of the kernels apart', ({ gpu }) => {
+  const key = tuningKey(gpu.info, 1);
+  expect(tuningKey(gpu.info, 2)).not.toBe(key);
+  expect(tuningKey({ ...gpu.info, name: 'another adapter' }, 1)).not.toBe(key);
+});
+
+test('the median of odd and even counts', () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([4, 1, 2, 9])).toBe(3);
+});
+
+test('the store of the browser remembers, and forgives where there is none', async () => {
+  const store = indexedDbTuningStore();
+  await store.save('test/tuning', { matmul: 'tiled' });
+  expect(await store.load('test/tuning')).toEqual(inBrowser ? { matmul: 'tiled' } : undefined);
+  expect(await store.load('test/never saved')).toBeUndefined();
+});
