@@ -1,6 +1,7 @@
 import { changesInWords, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { Chart } from './Chart';
+import { aroundZero } from './curve';
 import type { Curve, Reference } from './curve';
 
 const SPEAR = 'var(--spear)';
@@ -8,11 +9,8 @@ const SHIELD = 'var(--shield)';
 const STUDENT = 'var(--student)';
 const GHOST = 'var(--ghost)';
 
-/** Brightness: no closer than a tenth around 0, so that noise is not blown up into a story. */
-const BRIGHTNESS = [
-  (least: number) => Math.min(-0.2, Math.floor(least * 10) / 10),
-  (most: number) => Math.max(0.2, Math.ceil(most * 10) / 10),
-] as const;
+/** No closer than a fifth around 0, so that noise is not blown up into a story. */
+const BRIGHTNESS = aroundZero(0.2);
 
 /** The curves of the run, redrawn when the session publishes new figures. */
 export const Charts = () => {

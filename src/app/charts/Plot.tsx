@@ -5,7 +5,7 @@ import type { ChartRow } from '../lab/rows';
 import { figure } from '../lib/format';
 import type { Change } from '../state/run';
 import { REFERENCE_COLOR, roundTicks } from './curve';
-import type { AxisEnd, Curve, Reference } from './curve';
+import type { Curve, Domain, Reference } from './curve';
 import { Swatch } from './Legend';
 
 export interface PlotProps {
@@ -14,8 +14,8 @@ export interface PlotProps {
   readonly curves: readonly Curve[];
   readonly changes: readonly Change[];
   readonly reference?: Reference | undefined;
-  /** Ends of the vertical axis, given the least and the greatest value. */
-  readonly domain: readonly [AxisEnd, AxisEnd];
+  /** Ends of the vertical axis. */
+  readonly domain: Domain;
   /** An unseen plot is not redrawn. */
   readonly seen: boolean;
 }
@@ -83,13 +83,13 @@ const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProp
           height={24}
         />
         <YAxis
-          domain={[...domain]}
+          domain={typeof domain === 'function' ? domain : [...domain]}
           width={48}
           tickLine={false}
           axisLine={false}
           tick={{ fill: 'var(--ink-soft)' }}
           tickFormatter={figure}
-          tickCount={4}
+          tickCount={5}
         />
         <Tooltip
           isAnimationActive={false}

@@ -21,8 +21,17 @@ export interface Reference {
 
 export const REFERENCE_COLOR = 'var(--ink-faint)';
 
-/** An end of an axis, perhaps made of the least or greatest value. */
-export type AxisEnd = number | 'auto' | ((extreme: number) => number);
+/** Ends of an axis, perhaps made of the least and the greatest value. */
+export type Domain =
+  readonly [number, number | 'auto'] | ((extremes: readonly [number, number]) => [number, number]);
+
+/** Ends at equal distance from 0, no nearer than `least`, rounded up to a fifth. */
+export const aroundZero =
+  (least: number) =>
+  ([low, high]: readonly [number, number]): [number, number] => {
+    const far = Math.max(least, Math.ceil(Math.max(-low, high) * 5) / 5);
+    return [-far, far];
+  };
 
 /** Round numbers from 0 to `end`, at most six. */
 export const roundTicks = (end: number): number[] => {

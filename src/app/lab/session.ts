@@ -79,10 +79,15 @@ export class LabSession {
 
   /** Ends the run and frees its memory. Settings stay; its curve stays as a ghost. */
   reset(): void {
+    const preparing = useRun.getState().state === 'preparing';
     this.#beginAnew('idle');
-    if (this.#client === null) return;
-    this.#stopping = true;
-    this.#client.send({ type: 'stop' });
+    if (preparing) {
+      // Preparing may take long and hears nothing meanwhile: a new Worker is there sooner.
+      this.#dropClient();
+    } else if (this.#client !== null) {
+      this.#stopping = true;
+      this.#client.send({ type: 'stop' });
+    }
   }
 
   /** Draws all grids from other noise. */
@@ -158,7 +163,10 @@ export class LabSession {
       }
       case 'progress': {
         const { stage, done, total } = report;
-        useRun.setState({ progress: { stage, done, total } });
+        // The last piece of preparation stays in sight until the run begins.
+        useRun.setState(({ state }) => ({
+          progress: done < total || state === 'preparing' ? { stage, done, total } : null,
+        }));
         break;
       }
       case 'metrics':
@@ -210,10 +218,14 @@ export class LabSession {
 
   /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
   #fail(failure: Failure): void {
+    this.#dropClient();
+    useRun.setState({ state: 'failed', progress: null, failure });
+  }
+
+  #dropClient(): void {
     this.#client?.destroy();
     this.#client = null;
     this.#stopping = false;
-    useRun.setState({ state: 'failed', progress: null, failure });
   }
 
   #sendSettings(): void {

@@ -25,7 +25,7 @@ const stageInWords = ({ stage, done, total }: ProgressState): string =>
 export const RunStatus = () => {
   const state = useRun((run) => run.state);
   const progress = useRun((run) => run.progress);
-  const busy = state === 'preparing' && progress !== null;
+  const busy = progress !== null;
   const value = busy && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
     <div className="run-status">
@@ -35,7 +35,7 @@ export const RunStatus = () => {
         {busy ? stages[progress.stage] : states[state]}
       </p>
       {busy && (
-        <Progress.Root className="progress" value={value} aria-label="Preparation">
+        <Progress.Root className="progress" value={value} aria-label={stages[progress.stage]}>
           <Progress.Indicator
             className="progress-bar"
             style={{ transform: `scaleX(${value / 100})` }}

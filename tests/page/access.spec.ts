@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { openLab, reach, start } from './support';
+
+test('switches, sliders and pictures work by keyboard', async ({ page }) => {
+  await openLab(page);
+
+  const spear = page.getByRole('switch', { name: 'CA, the spear' });
+  await spear.focus();
+  await page.keyboard.press('Space');
+  await expect(spear).not.toBeChecked();
+  await page.keyboard.press('Space');
+  await expect(spear).toBeChecked();
+
+  const guidance = page.getByRole('slider', { name: 'Guidance scale' });
+  await guidance.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(guidance).toHaveAttribute('aria-valuetext', '4.1');
+
+  const noisiest = page.getByRole('slider', { name: 'Noisiest level of DM' });
+  await noisiest.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(noisiest).toHaveAttribute('aria-valuetext', '0.03');
+
+  const steps = page.getByRole('group', { name: 'Student’s steps' });
+  await steps.getByRole('radio', { name: '1' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(steps.getByRole('radio', { name: '2' })).toBeChecked();
+
+  const pictures = page.getByRole('button', { name: /^Student, 2 steps, picture/ });
+  await pictures.first().focus();
+  const first = await page.getByTestId('pointed-prompt').textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(pictures.nth(1)).toBeFocused();
+  await expect(page.getByTestId('pointed-prompt')).not.toHaveText(first ?? '');
+});
+
+test('the focus stays on the main button from Start to Pause', async ({ page }) => {
+  await openLab(page);
+  await page.getByRole('button', { name: 'Start' }).focus();
+  await page.keyboard.press('Enter');
+  await reach(page, 1);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeFocused();
+});
+
+test('a change that needs a reset says so', async ({ page }) => {
+  await openLab(page);
+  await start(page);
+  const steps = page.getByRole('group', { name: 'Student’s steps' });
+  await expect(steps).not.toContainText('Takes effect on reset');
+  await steps.getByRole('radio', { name: '4' }).check();
+  await expect(steps).toContainText('Takes effect on reset');
+});
+
+test('light and dark may be chosen, and are remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Switch to dark colours' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+for (const width of [375, 768, 1920]) {
+  test(`nothing sticks out sideways at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('./?colour=red');
+    await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+    await page.getByText('More settings', { exact: true }).click();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+}

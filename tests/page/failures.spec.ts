@@ -1,0 +1,87 @@
+import { expect, test } from '@playwright/test';
+import { openLab, reach, serveTeacher, SMALL_LAB, start } from './support';
+
+test('without WebGPU the page says what is missing and what helps', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined });
+  });
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'This browser has no WebGPU' })).toBeVisible();
+  await expect(page.getByText('WebGPU is in these browsers')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Spear & Shield' })).toBeVisible();
+});
+
+test('without an adapter the page explains, and looks again when asked', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator.gpu, 'requestAdapter', {
+      configurable: true,
+      value: () => Promise.resolve(null),
+    });
+  });
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'no graphics card answers' })).toBeVisible();
+  await expect(page.getByText('hardware acceleration')).toBeVisible();
+
+  // The real one, on the prototype, is in force again.
+  await page.evaluate(() => Reflect.deleteProperty(navigator.gpu, 'requestAdapter'));
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+});
+
+test('a broken teacher is refused in words, and a good one helps', async ({ page }) => {
+  await serveTeacher(page, Buffer.from('this is no safetensors file'));
+  await page.goto(SMALL_LAB);
+  await page.getByRole('button', { name: 'Start' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert.getByRole('heading', { name: 'The teacher could not be read' })).toBeVisible();
+
+  await page.unrouteAll();
+  await serveTeacher(page);
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(alert).toHaveCount(0);
+  await reach(page, 1);
+});
+
+test('a missing teacher is refused in words', async ({ page }) => {
+  await page.goto('./?teacher=nowhere/none.safetensors');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('heading', { name: 'The teacher could not be read' })).toBeVisible();
+});
+
+test('what an address asks for in vain is named, and may be waved away', async ({ page }) => {
+  await page.goto('./?batch=lots&teacher=https://elsewhere.example/t.safetensors&colour=red');
+  const notice = page.getByRole('status').filter({ hasText: 'ignored' });
+  await expect(notice).toContainText('“batch” must be a whole number');
+  await expect(notice).toContainText('“teacher” must be a known name');
+  await expect(notice).toContainText('“colour” is not a parameter');
+  await page.getByRole('button', { name: 'Dismiss this notice' }).click();
+  await expect(page.getByText('“colour” is not a parameter')).toHaveCount(0);
+
+  await page.goto('./?teacher=nobody');
+  await expect(page.getByText('There is no teacher called “nobody”')).toBeVisible();
+});
+
+test('a lost graphics card is told, and the next run gets a new one', async ({ page }) => {
+  await openLab(page);
+  await start(page);
+  const [worker] = page.workers();
+  if (worker === undefined) throw new Error('The lab runs in no Worker.');
+  // The next device that encodes anything is the lab's own.
+  await worker.evaluate(() => {
+    type Encode = (this: GPUDevice, descriptor?: GPUObjectDescriptorBase) => GPUCommandEncoder;
+    const encode: Encode = Reflect.get(GPUDevice.prototype, 'createCommandEncoder');
+    GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+      GPUDevice.prototype.createCommandEncoder = encode;
+      setTimeout(() => this.destroy(), 0);
+      return encode.call(this, descriptor);
+    };
+  });
+  const alert = page.getByRole('alert');
+  await expect(alert.getByRole('heading', { name: 'The graphics card was lost' })).toBeVisible();
+  await expect(page.getByTestId('variance-value')).not.toHaveText('–');
+
+  await alert.getByRole('button', { name: 'Start again' }).click();
+  await expect(alert).toHaveCount(0);
+  await reach(page, 1);
+});
