@@ -16,10 +16,17 @@ export const tauRangeSchema = z
   })
   .refine((range) => range.lo <= range.hi, { error: 'lo must not exceed hi', path: ['lo'] });
 
-const termSchema = z.strictObject({
+const termFields = {
   enabled: z.boolean().default(true).describe('a disabled term is not computed at all'),
   weight: z.number().min(0).max(100).default(1),
   tau: tauRangeSchema.prefault({}),
+};
+
+const caSchema = z.strictObject(termFields);
+
+const dmSchema = z.strictObject({
+  ...termFields,
+  sharedTau: z.boolean().default(false).describe("use CA's tau and noise (the original DMD)"),
 });
 
 const adamRate = (value: number) => z.number().min(0).max(1).default(value);
@@ -47,7 +54,7 @@ export const distillConfigSchema = z.strictObject({
       gradientClip: z.number().min(0).max(1e6).default(0),
     })
     .prefault({}),
-  terms: z.strictObject({ ca: termSchema.prefault({}), dm: termSchema.prefault({}) }).prefault({}),
+  terms: z.strictObject({ ca: caSchema.prefault({}), dm: dmSchema.prefault({}) }).prefault({}),
 });
 
 /** A validated run configuration. */

@@ -40,8 +40,9 @@ export class Gpu {
   readonly device: GPUDevice;
   readonly info: GpuInfo;
   readonly timestamps: boolean;
-  /** Resolves when the device is lost for a reason other than `destroy`. */
+  /** Resolves when the device is lost without our `destroy`. */
   readonly lost: Promise<GpuError>;
+  #destroyed = false;
 
   private constructor(device: GPUDevice, info: GpuInfo, timestamps: boolean) {
     this.device = device;
@@ -49,7 +50,7 @@ export class Gpu {
     this.timestamps = timestamps;
     this.lost = new Promise((resolve) => {
       void device.lost.then((loss) => {
-        if (loss.reason !== 'destroyed') resolve(deviceLost(loss.message));
+        if (!this.#destroyed) resolve(deviceLost(loss.message));
       });
     });
   }
@@ -106,6 +107,7 @@ export class Gpu {
 
   /** Frees the device and everything made from it. */
   destroy(): void {
+    this.#destroyed = true;
     this.device.destroy();
   }
 }

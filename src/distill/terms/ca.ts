@@ -3,6 +3,7 @@ import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
 import { refuseShapes, sameShape } from '../../graph/shape';
 import type { Tensor } from '../../graph/tensor';
 import { sampleKernel } from './sampleKernel';
+import type { Term } from './term';
 
 export interface CfgAugmentation {
   /** The student's images x_gen (B, ...). */
@@ -39,4 +40,18 @@ export const cfgAugmentation = (from: CfgAugmentation): Tensor => {
     { name: 'weight', tensor: from.weight },
     { name: 'normalise', tensor: from.normalise },
   ]);
+};
+
+/** CA as a term of the student's update. */
+export const caTerm: Term = {
+  needs: ['teacherCond', 'teacherUncond'],
+  update: ({ gen, predictions, guidanceScale, weight, normalise }) =>
+    cfgAugmentation({
+      gen,
+      realCond: predictions.teacherCond(),
+      realUncond: predictions.teacherUncond(),
+      guidanceScale,
+      weight,
+      normalise,
+    }),
 };

@@ -3,6 +3,7 @@ import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
 import { refuseShapes, sameShape } from '../../graph/shape';
 import type { Tensor } from '../../graph/tensor';
 import { sampleKernel } from './sampleKernel';
+import type { Term } from './term';
 
 export interface DistributionMatching {
   /** The student's images x_gen (B, ...). */
@@ -36,4 +37,17 @@ export const distributionMatching = (from: DistributionMatching): Tensor => {
     { name: 'weight', tensor: from.weight },
     { name: 'normalise', tensor: from.normalise },
   ]);
+};
+
+/** DM as a term of the student's update. */
+export const dmTerm: Term = {
+  needs: ['teacherCond', 'criticCond'],
+  update: ({ gen, predictions, weight, normalise }) =>
+    distributionMatching({
+      gen,
+      realCond: predictions.teacherCond(),
+      fakeCond: predictions.criticCond(),
+      weight,
+      normalise,
+    }),
 };

@@ -1,0 +1,143 @@
+import { eulerStep, eulerTimes, guidedVelocity } from '../flow/euler';
+import type { Engine } from '../graph/engine';
+import type { Executable } from '../graph/executable';
+import type { Settings } from '../graph/recording';
+import { randomNormal } from '../graph/ops/random';
+import { broadcastTo, concat, slice } from '../graph/ops/views';
+import { read, setting, variable, type Tensor, type Variable } from '../graph/tensor';
+import { imageShape } from '../models/dit/config';
+import { ditVelocity } from '../models/dit/dit';
+import type { ParameterSet } from '../models/parameters';
+import { generatorStep, simulate } from './generate';
+import { repeatRows, type Teacher } from './networks';
+import { studentTimes } from './schedule';
+import { scalars } from './settings';
+import { STREAMS } from './streams';
+
+/** The prompts and noise of a grid: every sampler draws from the same. */
+export interface Grid {
+  /** Prompts as rows of the attribute table, (count, attributes) row by row. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Draws the same grid of images by different samplers. Whoever makes it destroys it. */
+export class Sampler {
+  readonly #engine: Engine;
+  readonly #teacher: Teacher;
+  readonly #count: number;
+  readonly #rows: Variable;
+  readonly #images: Variable;
+  readonly #programs = new Map<string, Promise<Executable>>();
+
+  /** `count` images a grid. */
+  constructor(engine: Engine, teacher: Teacher, count: number) {
+    const attributes = Object.keys(teacher.config.attributes).length;
+    this.#engine = engine;
+    this.#teacher = teacher;
+    this.#count = count;
+    this.#rows = variable('grid prompts', [count, attributes], 'i32');
+    this.#images = variable('grid images', imageShape(teacher.config, count));
+  }
+
+  /** Shape of a grid: (count, channels, height, width). */
+  get shape(): [number, number, number, number] {
+    return imageShape(this.#teacher.config, this.#count);
+  }
+
+  /** Images of a few-step generator: `steps` steps from noise, renoising in between. */
+  async fewStep(
+    parameters: ParameterSet,
+    steps: number,
+    grid: Grid,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const program = await this.#program(`${parameters.flat.name} ${steps}`, () => {
+      const generator = {
+        config: this.#teacher.config,
+        parameters,
+        rows: read(this.#rows),
+      };
+      const times = studentTimes(steps).map((_, index) => scalars.time(index));
+      const noises = times.map((_, index) => this.#noise(index));
+      const z = simulate(generator, { times, noises });
+      return generatorStep(generator, z, scalars.time(steps - 1));
+    });
+    const times = Object.fromEntries(studentTimes(steps).map((t, index) => [`time.${index}`, t]));
+    const [images] = await this.#engine
+      .record()
+      .run(program, { ...this.#address(grid), ...times }, [[this.#rows, grid.rows]])
+      .read(this.#images)
+      .submit();
+    return images ?? new Float32Array();
+  }
+
+  /** Images of the teacher: `steps` Euler steps with guidance. */
+  async guided(
+    steps: number,
+    guidanceScale: number,
+    grid: Grid,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const [begin, advance] = await Promise.all([
+      this.#program('noise', () => this.#noise(0)),
+      this.#program('euler', () => this.#eulerStep()),
+    ]);
+    const { memory } = this.#engine;
+    void this.#engine
+      .record()
+      .run(begin, this.#address(grid), [[this.#rows, grid.rows]])
+      .submit();
+    // A submission a step: a slow adapter is never blocked for a whole trajectory.
+    for (const t of eulerTimes(steps)) {
+      const settings = { 'euler.t': t, 'euler.dt': 1 / steps, guidanceScale };
+      void this.#engine.record().run(advance, settings).submit();
+    }
+    return memory.read(this.#images);
+  }
+
+  /** Frees the grids' memory. */
+  async destroy(): Promise<void> {
+    const programs = await Promise.allSettled(this.#programs.values());
+    for (const program of programs) if (program.status === 'fulfilled') program.value.destroy();
+    this.#engine.memory.free([this.#rows, this.#images]);
+  }
+
+  #address({ seed }: Grid): Settings {
+    return { seed: { u32: seed }, step: { u32: 0 } };
+  }
+
+  #noise(index: number): Tensor {
+    const stream = index === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + index;
+    return randomNormal(this.shape, { seed: scalars.seed(), step: scalars.step(), stream });
+  }
+
+  /** One guided Euler step of the images in memory: conditional and unconditional as one batch. */
+  #eulerStep(): Tensor {
+    const { config, parameters, nullRows } = this.#teacher;
+    const x = read(this.#images);
+    const count = this.#count;
+    const both = ditVelocity(config, parameters, {
+      x: concat([x, x], 0),
+      t: broadcastTo(setting('euler.t'), [2 * count]),
+      rows: concat([read(this.#rows), repeatRows(read(nullRows), count)], 0),
+    });
+    const velocity = guidedVelocity(
+      slice(both, 0, 0, count),
+      slice(both, 0, count, count),
+      scalars.guidanceScale(),
+    );
+    return eulerStep(x, velocity, setting('euler.dt'));
+  }
+
+  #program(name: string, build: () => Tensor): Promise<Executable> {
+    let program = this.#programs.get(name);
+    if (!program) {
+      program = this.#engine.prepare({
+        name: `sample ${name}`,
+        assign: [{ variable: this.#images, value: build() }],
+      });
+      this.#programs.set(name, program);
+    }
+    return program;
+  }
+}

@@ -1,0 +1,157 @@
+import { elementCount, type Shape } from '../graph/shape';
+import { read, variable, type Tensor, type Variable } from '../graph/tensor';
+
+/**
+ * All parameters of a network in one flat array, so that an optimizer is one dispatch, a copy of
+ * a network is one copy, and a checkpoint is one read. Tensors begin on 256 bytes, except inside a
+ * group, whose members lie end to end and can be used as one taller matrix.
+ */
+export interface ParameterLayout {
+  /** Tensors by name, in order; `offset` in elements. */
+  readonly entries: ReadonlyMap<string, ParameterPlace>;
+  readonly groups: ReadonlyMap<string, ParameterPlace>;
+  /** Elements of the flat array, padding included (padding stays zero). */
+  readonly size: number;
+  /** Number of parameters, padding excluded. */
+  readonly count: number;
+}
+
+export interface ParameterPlace {
+  readonly shape: Shape;
+  readonly offset: number;
+}
+
+/** What a network declares: single tensors and groups of tensors stacked along their first axis. */
+export type ParameterSpec =
+  | { readonly name: string; readonly shape: Shape }
+  | { readonly group: string; readonly members: readonly { name: string; shape: Shape }[] };
+
+const ALIGNMENT = 64;
+
+const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** Lays parameters out in the order given. */
+export const layoutParameters = (specs: readonly ParameterSpec[]): ParameterLayout => {
+  const entries = new Map<string, ParameterPlace>();
+  const groups = new Map<string, ParameterPlace>();
+  let offset = 0;
+  let count = 0;
+  const place = (name: string, shape: Shape): void => {
+    entries.set(name, { shape, offset });
+    offset += elementCount(shape);
+    count += elementCount(shape);
+  };
+  for (const spec of specs) {
+    offset = align(offset);
+    if ('name' in spec) {
+      place(spec.name, spec.shape);
+      continue;
+    }
+    const start = offset;
+    for (const member of spec.members) place(member.name, member.shape);
+    const rows = spec.members.reduce((sum, member) => sum + (member.shape[0] ?? 1), 0);
+    const rest = spec.members[0]?.shape.slice(1) ?? [];
+    groups.set(spec.group, { shape: [rows, ...rest], offset: start });
+  }
+  return { entries, groups, size: align(offset), count };
+};
+
+/** A flat variable together with its layout: a network's weights, or their gradients. */
+export class ParameterSet {
+  readonly layout: ParameterLayout;
+  readonly flat: Variable;
+  readonly #windows = new Map<string, Variable>();
+  readonly #tensors = new Map<string, Tensor>();
+
+  constructor(name: string, layout: ParameterLayout) {
+    this.layout = layout;
+    this.flat = variable(name, [layout.size]);
+  }
+
+  /** The tensor of a parameter or a group; the same graph leaf every time. */
+  tensor(name: string): Tensor {
+    let tensor = this.#tensors.get(name);
+    if (!tensor) {
+      tensor = read(this.window(name));
+      this.#tensors.set(name, tensor);
+    }
+    return tensor;
+  }
+
+  /** The memory of a parameter or a group. Throws a RangeError for an unknown name. */
+  window(name: string): Variable {
+    let window = this.#windows.get(name);
+    if (!window) {
+      const place = this.layout.groups.get(name) ?? this.layout.entries.get(name);
+      if (!place) throw new RangeError(`${this.flat.name} has no parameter ${name}.`);
+      window = {
+        name: `${this.flat.name}.${name}`,
+        shape: place.shape,
+        dtype: 'f32',
+        window: { of: this.flat, offset: place.offset },
+      };
+      this.#windows.set(name, window);
+    }
+    return window;
+  }
+
+  /** Names that cover every parameter once: groups as wholes, and what is in no group. */
+  trainable(): string[] {
+    const inGroup = ({ offset }: ParameterPlace): boolean =>
+      [...this.layout.groups.values()].some(
+        (group) => offset >= group.offset && offset < group.offset + elementCount(group.shape),
+      );
+    const single = [...this.layout.entries].filter(([, place]) => !inGroup(place));
+    return [...this.layout.groups.keys(), ...single.map(([name]) => name)];
+  }
+}
+
+/** Named host tensors of a checkpoint. */
+export type NamedTensors = ReadonlyMap<
+  string,
+  { readonly shape: readonly number[]; readonly data: ArrayLike<number> }
+>;
+
+/** A checkpoint does not fit the network; the message names the tensor. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
+
+/**
+ * Arranges a checkpoint's tensors as the flat array of a layout. Throws CheckpointError for a tensor
+ * that is missing, has another shape, or holds a value that is not finite.
+ */
+export const flattenParameters = (
+  layout: ParameterLayout,
+  tensors: NamedTensors,
+  prefix = '',
+): Float32Array<ArrayBuffer> => {
+  const flat = new Float32Array(layout.size);
+  for (const [name, { shape, offset }] of layout.entries) {
+    const tensor = tensors.get(prefix + name);
+    if (!tensor) throw new CheckpointError(`The checkpoint lacks the tensor ${prefix}${name}.`);
+    if (tensor.shape.join() !== shape.join()) {
+      throw new CheckpointError(
+        `${prefix}${name} has shape [${tensor.shape.join(', ')}], the network needs [${shape.join(', ')}].`,
+      );
+    }
+    const values = Float32Array.from(tensor.data);
+    if (!values.every(Number.isFinite)) {
+      throw new CheckpointError(`${prefix}${name} holds values that are not finite.`);
+    }
+    flat.set(values, offset);
+  }
+  return flat;
+};
+
+/** The inverse of `flattenParameters`: named tensors out of a flat array. */
+export const unflattenParameters = (
+  layout: ParameterLayout,
+  flat: Float32Array<ArrayBuffer>,
+): Map<string, { shape: Shape; data: Float32Array<ArrayBuffer> }> =>
+  new Map(
+    [...layout.entries].map(([name, { shape, offset }]) => [
+      name,
+      { shape, data: flat.slice(offset, offset + elementCount(shape)) },
+    ]),
+  );
