@@ -29,7 +29,7 @@ export type Command =
   | { readonly type: 'resume' }
   /** One iteration, then paused. */
   | { readonly type: 'step' }
-  /** Changes the run's configuration; what needs no new networks takes effect at once. */
+  /** Changes what a running student can change; seed, batch and student steps wait for `start`. */
   | { readonly type: 'set'; readonly config: DistillConfigInput }
   /** Draws all grids anew with these prompts and this noise. */
   | { readonly type: 'sample'; readonly grid: GridRequest }

@@ -1,0 +1,170 @@
+import type { DistillConfig } from '../distill/config';
+import type { Teacher } from '../distill/networks';
+import { Sampler, type Grid } from '../distill/sampler';
+import { Trainer, type IterationFigures, type PromptSource } from '../distill/trainer';
+import type { Gpu } from '../gpu/gpu';
+import { Engine, type CompileProgress } from '../graph/engine';
+import type { DispatchTimer } from '../graph/executable';
+import type { KernelChoice } from '../graph/kernel';
+import { unflattenParameters } from '../models/parameters';
+import { ditMetadata } from '../models/dit/config';
+import { writeSafetensors } from '../interchange/safetensors';
+import { attributeRows, type Prompt } from '../tasks/avatars/attributes';
+import { samplePrompts } from '../tasks/avatars/prompts';
+import { uploadTeacher, type TeacherFile } from './teacher';
+
+/** Euler steps and guidance scale of the reference grid. */
+export const REFERENCE_STEPS = 25;
+export const REFERENCE_GUIDANCE = 3;
+
+/** Which sampler draws a grid. */
+export type GridSampler = 'student' | 'teacherOneStep' | 'teacherGuided';
+
+/** What every grid shows. */
+export interface GridRequest {
+  readonly prompts: readonly Prompt[];
+  readonly seed: number;
+}
+
+/** The student had no numbers left; nothing after this iteration means anything. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+}
+
+const promptRows = (prompts: readonly Prompt[]): Int32Array<ArrayBuffer> =>
+  Int32Array.from(prompts.flatMap((prompt) => attributeRows(prompt)));
+
+/**
+ * One run on one GPU: a teacher, a student in training, and grids of samples. It knows neither page
+ * nor file system; the Worker and the command line drive it alike.
+ */
+export class Session {
+  readonly #engine: Engine;
+  readonly #teacher: Teacher;
+  readonly #trainer: Trainer;
+  #sampler: Sampler;
+  #grid: Grid;
+
+  private constructor(engine: Engine, teacher: Teacher, trainer: Trainer, request: GridRequest) {
+    this.#engine = engine;
+    this.#teacher = teacher;
+    this.#trainer = trainer;
+    this.#grid = toGrid(request);
+    this.#sampler = new Sampler(engine, teacher, this.#grid.count);
+  }
+
+  /** Uploads the teacher and prepares everything that training needs. */
+  static async create(
+    gpu: Gpu,
+    choice: KernelChoice,
+    teacherFile: TeacherFile,
+    config: DistillConfig,
+    request: GridRequest,
+    onProgress?: CompileProgress,
+  ): Promise<Session> {
+    const engine = new Engine(gpu, choice);
+    try {
+      const teacher = await gpu.checked('the teacher', () => uploadTeacher(engine, teacherFile));
+      // The mode of the prompts may change while it trains, so it is asked for at each draw.
+      const current: { trainer?: Trainer } = {};
+      const prompts: PromptSource = (random, batch) =>
+        promptRows(samplePrompts(random, batch, (current.trainer?.config ?? config).prompts));
+      const trainer = await Trainer.create(engine, teacher, prompts, config, onProgress);
+      current.trainer = trainer;
+      return new Session(engine, teacher, trainer, request);
+    } catch (error) {
+      engine.destroy();
+      throw error;
+    }
+  }
+
+  get trainer(): Trainer {
+    return this.#trainer;
+  }
+
+  /** Number of the student's parameters. */
+  get parameterCount(): number {
+    return this.#teacher.parameters.layout.count;
+  }
+
+  /** Bytes held on the GPU. */
+  get memoryBytes(): number {
+    return this.#engine.memoryBytes;
+  }
+
+  /** Distinct pipelines compiled. */
+  get pipelineCount(): number {
+    return this.#engine.pipelineCount;
+  }
+
+  /** Trains one iteration. Throws DivergedError when its figures are not finite. */
+  async iterate(timer?: DispatchTimer): Promise<IterationFigures> {
+    const figures = await this.#trainer.iterate(timer);
+    const { iteration, caNorm, dmNorm, criticLoss, imageMean, imageVariance } = figures;
+    const finite = [caNorm ?? 0, dmNorm ?? 0, criticLoss ?? 0, imageMean, imageVariance];
+    if (!finite.every(Number.isFinite)) {
+      throw new DivergedError(`The student diverged at iteration ${iteration}.`);
+    }
+    return figures;
+  }
+
+  /** Changes prompts and noise of all grids from now on. */
+  async setGrid(request: GridRequest): Promise<void> {
+    const grid = toGrid(request);
+    if (grid.count !== this.#grid.count) {
+      await this.#sampler.destroy();
+      this.#sampler = new Sampler(this.#engine, this.#teacher, grid.count);
+    }
+    this.#grid = grid;
+  }
+
+  /** Shape of a grid: (count, channels, height, width). */
+  get gridShape(): readonly [number, number, number, number] {
+    return this.#sampler.shape;
+  }
+
+  /** Draws the grid by one of the samplers; values mostly in [-1, 1]. */
+  draw(sampler: GridSampler): Promise<Float32Array<ArrayBuffer>> {
+    switch (sampler) {
+      case 'student': {
+        const { config, student } = this.#trainer;
+        return this.#sampler.fewStep(student.parameters, config.student.steps, this.#grid);
+      }
+      case 'teacherOneStep':
+        return this.#sampler.fewStep(this.#teacher.parameters, 1, this.#grid);
+      case 'teacherGuided':
+        return this.#sampler.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, this.#grid);
+    }
+  }
+
+  /** The student's weights as a safetensors file with its configuration as metadata. */
+  async exportStudent(weights: 'raw' | 'average'): Promise<Uint8Array> {
+    const { student, config, iteration } = this.#trainer;
+    const set =
+      weights === 'average' ? (student.average ?? student.parameters) : student.parameters;
+    const flat = await this.#engine.memory.read(set.flat);
+    const tensors = [...unflattenParameters(set.layout, flat)].map(([name, tensor]) => ({
+      name,
+      ...tensor,
+    }));
+    return writeSafetensors(tensors, {
+      ...ditMetadata(this.#teacher.config),
+      role: 'student',
+      weights,
+      iteration: String(iteration),
+      config: JSON.stringify(config),
+    });
+  }
+
+  /** Frees everything on the GPU; the device stays. */
+  destroy(): void {
+    this.#trainer.destroy();
+    this.#engine.destroy();
+  }
+}
+
+const toGrid = ({ prompts, seed }: GridRequest): Grid => ({
+  rows: promptRows(prompts),
+  count: prompts.length,
+  seed,
+});

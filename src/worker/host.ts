@@ -1,0 +1,251 @@
+import { parseConfig, type DistillConfig } from '../distill/config';
+import { Gpu } from '../gpu/gpu';
+import type { TuningStore } from '../gpu/tuning';
+import { chooseKernels } from '../graph/tune';
+import { Session } from '../lab/session';
+import { readTeacher, TeacherError } from '../lab/teacher';
+import { describeFailure } from './failures';
+import { Metronome } from './metronome';
+import type { Command, MetricsPoint, Report, RunState } from './protocol';
+import { RunLoop } from './runLoop';
+
+/** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
+export interface Surroundings {
+  readonly gpu: GPU | undefined;
+  readonly tuning: TuningStore;
+  /** Bytes behind a URL; rejects when there are none. */
+  readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
+}
+
+type StartCommand = Extract<Command, { type: 'start' }>;
+
+/** At most ten reports of metrics a second. */
+const METRICS_INTERVAL = 100;
+/** At most four pictures a second, and pictures take at most a fifth of the time. */
+const PICTURE_INTERVAL = 250;
+const PICTURE_SHARE = 5;
+
+/**
+ * Answers the page's commands with one session at a time: prepares it, runs it, draws its pictures
+ * and turns every failure into a report. The device outlives sessions; a lost one is asked for anew.
+ */
+export class LabHost {
+  readonly #post: (report: Report) => void;
+  readonly #surroundings: Surroundings;
+  readonly #metrics = new Metronome(METRICS_INTERVAL);
+  readonly #pictures = new Metronome(PICTURE_INTERVAL);
+  #queue: Promise<void> = Promise.resolve();
+  #gpu: Gpu | undefined;
+  #session: Session | undefined;
+  #loop: RunLoop | undefined;
+  #points: MetricsPoint[] = [];
+  #drawing = false;
+
+  constructor(post: (report: Report) => void, surroundings: Surroundings) {
+    this.#post = post;
+    this.#surroundings = surroundings;
+  }
+
+  /** Takes a command; commands are carried out one after another, in order. */
+  handle(command: Command): void {
+    // A run must hear at once that it is to pause; what follows waits its turn.
+    if (command.type !== 'set' && command.type !== 'sample') this.#loop?.pause();
+    this.#queue = this.#queue.then(() => this.#carryOut(command));
+  }
+
+  /** Resolves when all commands so far are carried out. For tests and orderly ends. */
+  settled(): Promise<void> {
+    return this.#queue;
+  }
+
+  async #carryOut(command: Command): Promise<void> {
+    try {
+      switch (command.type) {
+        case 'start':
+          await this.#start(command);
+          return;
+        case 'pause':
+          await this.#pause();
+          return;
+        case 'resume':
+          this.#resume(Infinity);
+          return;
+        case 'step':
+          await this.#pause();
+          this.#resume(1);
+          return;
+        case 'set':
+          await this.#set(parseConfig(command.config));
+          return;
+        case 'sample':
+          await this.#session?.setGrid(command.grid);
+          await this.#drawReferences();
+          await this.#draw('student');
+          return;
+        case 'stop':
+          await this.#stop();
+          this.#state('idle');
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #start({ teacher, config, grid }: StartCommand): Promise<void> {
+    await this.#stop();
+    this.#state('preparing');
+    const parsed = parseConfig(config);
+    this.#progress('device', 0, 1);
+    const gpu = await this.#device();
+    this.#progress('teacher', 0, 1);
+    const file = readTeacher(await this.#fetchTeacher(teacher.url));
+    this.#progress('measuring', 0, 1);
+    const choice = await chooseKernels(gpu, this.#surroundings.tuning);
+    const session = await Session.create(gpu, choice, file, parsed, grid, (done, total) => {
+      this.#progress('compiling', done, total);
+    });
+    this.#session = session;
+    this.#points = [];
+    this.#post({
+      type: 'ready',
+      adapter: { name: gpu.info.name, vendor: gpu.info.vendor, software: gpu.info.software },
+      config: parsed,
+      parameterCount: session.parameterCount,
+      memoryBytes: session.memoryBytes,
+    });
+    this.#loop = new RunLoop(session, {
+      onFigures: (figures) => {
+        this.#points.push(figures);
+        this.#report();
+        this.#drawNow();
+      },
+      onEnd: (error) => {
+        this.#report(true);
+        if (error === undefined) this.#state('paused');
+        else this.#fail(error);
+      },
+    });
+    await this.#draw('student');
+    await this.#drawReferences();
+    this.#resume(Infinity);
+  }
+
+  async #fetchTeacher(url: string): Promise<ArrayBuffer> {
+    try {
+      return await this.#surroundings.fetchFile(url);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TeacherError(`The teacher could not be loaded: ${reason}.`, { cause: error });
+    }
+  }
+
+  async #device(): Promise<Gpu> {
+    if (this.#gpu) return this.#gpu;
+    const gpu = await Gpu.request(this.#surroundings.gpu);
+    this.#gpu = gpu;
+    void gpu.lost.then((error) => {
+      if (this.#gpu !== gpu) return;
+      this.#gpu = undefined;
+      this.#loop?.abandon();
+      this.#loop = undefined;
+      this.#session = undefined;
+      this.#fail(error);
+    });
+    return gpu;
+  }
+
+  #resume(iterations: number): void {
+    if (!this.#loop) return;
+    this.#state('running');
+    this.#loop.run(iterations);
+  }
+
+  async #pause(): Promise<void> {
+    await this.#loop?.idle();
+  }
+
+  /** Changes what a running student can change; the rest waits for the next start. */
+  async #set(config: DistillConfig): Promise<void> {
+    const trainer = this.#session?.trainer;
+    if (!trainer) return;
+    const { batch, seed, student } = trainer.config;
+    await trainer.configure(
+      { ...config, batch, seed, student: { ...config.student, steps: student.steps } },
+      (done, total) => {
+        this.#progress('compiling', done, total);
+      },
+    );
+  }
+
+  async #stop(): Promise<void> {
+    await this.#pause();
+    this.#loop = undefined;
+    this.#session?.destroy();
+    this.#session = undefined;
+  }
+
+  #report(atOnce = false): void {
+    const session = this.#session;
+    if (!session || this.#points.length === 0 || !this.#metrics.tick(atOnce)) return;
+    this.#post({
+      type: 'metrics',
+      points: this.#points.splice(0),
+      iterationsPerSecond: this.#loop?.iterationsPerSecond ?? 0,
+      memoryBytes: session.memoryBytes,
+    });
+  }
+
+  /** Draws the student in between iterations, unless the last picture is still being drawn. */
+  #drawNow(): void {
+    if (this.#drawing || !this.#pictures.tick()) return;
+    const start = performance.now();
+    void this.#draw('student').then(
+      () => {
+        this.#pictures.rest((performance.now() - start) * PICTURE_SHARE);
+      },
+      (error: unknown) => {
+        this.#loop?.pause();
+        this.#fail(error);
+      },
+    );
+  }
+
+  async #drawReferences(): Promise<void> {
+    this.#progress('sampling', 0, 2);
+    await this.#draw('teacherOneStep');
+    this.#progress('sampling', 1, 2);
+    await this.#draw('teacherGuided');
+    this.#progress('sampling', 2, 2);
+  }
+
+  async #draw(grid: 'student' | 'teacherOneStep' | 'teacherGuided'): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    this.#drawing = true;
+    try {
+      const { iteration } = session.trainer;
+      const shape = session.gridShape;
+      const images = await session.draw(grid);
+      this.#post({ type: 'samples', grid, iteration, images, shape });
+    } finally {
+      this.#drawing = false;
+    }
+  }
+
+  #state(state: RunState): void {
+    this.#post({ type: 'state', state });
+  }
+
+  #progress(
+    stage: Extract<Report, { type: 'progress' }>['stage'],
+    done: number,
+    total: number,
+  ): void {
+    this.#post({ type: 'progress', stage, done, total });
+  }
+
+  #fail(error: unknown): void {
+    this.#post({ type: 'error', ...describeFailure(error) });
+    this.#state('failed');
+  }
+}
