@@ -1,0 +1,207 @@
+import type { Gpu } from '../../src/gpu/gpu';
+import type { Engine } from '../../src/graph/engine';
+import { gradients } from '../../src/graph/differentiate';
+import type { Settings } from '../../src/graph/recording';
+import { read, variable, type Tensor, type Variable } from '../../src/graph/tensor';
+import {
+  parseSafetensors,
+  type SafetensorsFile,
+  type SafetensorsTensor,
+} from '../../src/interchange/safetensors';
+import { ditConfigFromMetadata, type DitConfig } from '../../src/models/dit/config';
+import { ditLayout } from '../../src/models/dit/parameters';
+import {
+  flattenParameters,
+  ParameterSet,
+  unflattenParameters,
+  type ParameterLayout,
+} from '../../src/models/parameters';
+import { expectClose, type Tolerance } from '../support/compare';
+import { readGolden } from '../support/files';
+import { sharedEngine } from '../support/evaluate';
+
+/** A golden file with the network it speaks of; every size is read from the file. */
+export interface Golden {
+  readonly engine: Engine;
+  readonly config: DitConfig;
+  readonly layout: ParameterLayout;
+  readonly file: SafetensorsFile;
+}
+
+const ATTRIBUTE = /^(?:student\.)?attrEmbed\.(.+)\.weight$/;
+
+/** Attributes in the order of their tables, as the file's tensors have them. */
+const attributesOf = (file: SafetensorsFile): Record<string, number> =>
+  Object.fromEntries(
+    [...file.tensors.values()].flatMap(({ name, shape }): [string, number][] => {
+      const attribute = ATTRIBUTE.exec(name)?.[1];
+      return attribute === undefined ? [] : [[attribute, (shape[0] ?? 1) - 1]];
+    }),
+  );
+
+/** The tensors of a golden file. */
+export const readGoldenFile = async (name: string): Promise<SafetensorsFile> =>
+  parseSafetensors(await readGolden(name));
+
+/** Opens a golden file; `imagesIn` names a tensor (B, C, H, W) of it that tells the image size. */
+export const openGolden = async (gpu: Gpu, name: string, imagesIn?: string): Promise<Golden> => {
+  const file = await readGoldenFile(name);
+  const images = imagesIn === undefined ? undefined : file.tensors.get(imagesIn)?.shape.slice(1);
+  const config = ditConfigFromMetadata(
+    images ? { ...file.metadata, image: images.join('x') } : file.metadata,
+    attributesOf(file),
+  );
+  const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+  return { engine, config, layout: ditLayout(config), file };
+};
+
+/** A tensor of a golden file. Throws when it is not there. */
+export const goldenTensor = (file: SafetensorsFile, name: string): SafetensorsTensor => {
+  const tensor = file.tensors.get(name);
+  if (!tensor) throw new Error(`golden data lacks ${name}`);
+  return tensor;
+};
+
+/** A golden tensor as a graph leaf, uploaded. */
+export const goldenInput = ({ engine, file }: Golden, name: string): Tensor => {
+  const { shape, data } = goldenTensor(file, name);
+  return uploaded(engine, name, shape, data);
+};
+
+/** Golden attribute ids (B, A) as rows of the packed table. */
+export const goldenRows = ({ engine, config }: Golden, ids: SafetensorsTensor): Tensor => {
+  const sizes = Object.values(config.attributes).map((values) => values + 1);
+  const offsets = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, n) => sum + n, 0));
+  const rows = Int32Array.from(ids.data, (id, index) => id + (offsets[index % sizes.length] ?? 0));
+  return uploaded(engine, 'rows', ids.shape, rows);
+};
+
+/** Rows of the null prompt (B, A): "any" is the last row of every attribute. */
+export const goldenNullRows = (golden: Golden, batch: number): Tensor => {
+  const ids = Object.values(golden.config.attributes);
+  const repeated = Int32Array.from(
+    { length: batch * ids.length },
+    (_, index) => ids[index % ids.length] ?? 0,
+  );
+  return goldenRows(golden, {
+    name: 'null',
+    shape: [batch, ids.length],
+    dtype: 'I32',
+    data: repeated,
+  });
+};
+
+const uploaded = (
+  engine: Engine,
+  name: string,
+  shape: readonly number[],
+  data: Float32Array | Int32Array,
+): Tensor => {
+  const input = variable(name, shape, data instanceof Int32Array ? 'i32' : 'f32');
+  engine.memory.write(input, data);
+  return read(input);
+};
+
+/** The network whose tensors begin with `prefix`, uploaded. */
+export const goldenParameters = (
+  { engine, layout, file }: Golden,
+  prefix: string,
+  otherLayout = layout,
+): ParameterSet => {
+  const parameters = new ParameterSet(prefix || 'network', otherLayout);
+  engine.memory.write(parameters.flat, flattenParameters(otherLayout, file.tensors, prefix));
+  return parameters;
+};
+
+/** Runs a graph and returns the values of its outputs. */
+export const compute = async (
+  { engine }: Golden,
+  outputs: readonly Tensor[],
+  settings: Settings = {},
+): Promise<Float32Array[]> => {
+  const targets: Variable[] = outputs.map((tensor) => variable('result', tensor.shape));
+  const program = await engine.prepare({
+    name: 'golden',
+    assign: targets.flatMap((target, index) => {
+      const value = outputs[index];
+      return value ? [{ variable: target, value }] : [];
+    }),
+  });
+  const recording = engine.record().run(program, settings);
+  for (const target of targets) recording.read(target);
+  const values = await recording.submit();
+  program.destroy();
+  engine.memory.free(targets);
+  return values;
+};
+
+/** Gradients of all parameters of a set but those of `except`, by checkpoint name. */
+export const parameterGradients = async (
+  golden: Golden,
+  parameters: ParameterSet,
+  from: Tensor,
+  seed: Tensor,
+  except?: RegExp,
+): Promise<Map<string, Float32Array>> => {
+  const gradient = new ParameterSet('gradient', parameters.layout);
+  const names = parameters.trainable().filter((name) => !except?.test(name));
+  const values = gradients(
+    [{ tensor: from, gradient: seed }],
+    names.map((name) => parameters.tensor(name)),
+  );
+  const program = await golden.engine.prepare({
+    name: 'golden gradient',
+    assign: values.map((value, index) => ({
+      variable: gradient.window(names[index] ?? ''),
+      value,
+    })),
+  });
+  const [flat] = await golden.engine.record().run(program).read(gradient.flat).submit();
+  program.destroy();
+  golden.engine.memory.free([gradient.flat]);
+  const named = unflattenParameters(parameters.layout, flat ?? new Float32Array());
+  return new Map([...named].map(([name, { data }]) => [name, data]));
+};
+
+/** Compares with a golden tensor and prints maximum and relative error. */
+export const expectGolden = (
+  { file }: Golden,
+  name: string,
+  actual: ArrayLike<number> | undefined,
+  tolerance: Tolerance,
+): void => {
+  const { maxError, relativeError } = expectClose(
+    name,
+    actual ?? [],
+    goldenTensor(file, name).data,
+    tolerance,
+  );
+  console.log(
+    `${name}: max ${maxError.toExponential(1)}, relative ${relativeError.toExponential(1)}`,
+  );
+};
+
+/** Compares gradients (or weights) with all golden tensors that begin with `prefix`. */
+export const expectAllGolden = (
+  golden: Golden,
+  prefix: string,
+  actual: ReadonlyMap<string, Float32Array>,
+  toleranceOf: (name: string) => Tolerance,
+): void => {
+  let worst = { name: 'none', maxError: 0, relativeError: 0 };
+  let compared = 0;
+  for (const { name, data } of golden.file.tensors.values()) {
+    if (!name.startsWith(prefix)) continue;
+    const short = name.slice(prefix.length);
+    const values = actual.get(short);
+    if (!values) throw new Error(`no value was computed for ${name}`);
+    const difference = expectClose(name, values, data, toleranceOf(short));
+    if (difference.relativeError >= worst.relativeError) worst = { name, ...difference };
+    compared++;
+  }
+  if (compared === 0) throw new Error(`golden data has no ${prefix}*`);
+  console.log(
+    `${prefix}*: ${compared} tensors, worst ${worst.name}: max ${worst.maxError.toExponential(1)}, ` +
+      `relative ${worst.relativeError.toExponential(1)}`,
+  );
+};
