@@ -3,11 +3,11 @@
 // qkv: (B, T, 3, H, W), queries, keys and values in this order; W: width of a head. y: (B, T, H, W).
 // An invocation computes one row (b, q, h): T scores in private memory, no barrier. The largest score
 // is subtracted before exp. Dispatch: B*T*H invocations; x, y of the grid spread workgroups.
-// Before it: const TOKENS: u32 (T). Generated: store.
+// Before it: const TOKENS: u32 (T), features_*.wgsl. Generated: store.
 
 struct Shape { batch: u32, heads: u32, width: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> qkv: array<f32>;
+@group(0) @binding(1) var<storage, read> qkv: array<Features>;
 
 const WORKGROUP: u32 = 64u;
 
@@ -19,22 +19,22 @@ fn main(
 ) {
   let row = (group.x + group.y * groups.x) * WORKGROUP + local;
   if (row >= shape.batch * TOKENS * shape.heads) { return; }
-  let width = shape.width;
+  let width = shape.width / LANES;
   let model = shape.heads * width;
   let head = row % shape.heads;
   let token = row / shape.heads;
   let query = token * 3u * model + head * width;
   let key = token / TOKENS * TOKENS * 3u * model + model + head * width;
-  let scale = inverseSqrt(f32(width));
+  let scale = inverseSqrt(f32(shape.width));
 
   var p: array<f32, TOKENS>;
   var largest = -3.4e38;
   for (var t = 0u; t < TOKENS; t++) {
     let at = key + t * 3u * model;
-    var dot = 0.0;
-    for (var i = 0u; i < width; i++) { dot += qkv[query + i] * qkv[at + i]; }
-    p[t] = dot * scale;
-    largest = max(largest, p[t]);
+    var score = 0.0;
+    for (var i = 0u; i < width; i++) { score += inner(qkv[query + i], qkv[at + i]); }
+    p[t] = score * scale;
+    largest = max(largest, score * scale);
   }
   var total = 0.0;
   for (var t = 0u; t < TOKENS; t++) {
@@ -42,8 +42,8 @@ fn main(
     total += p[t];
   }
   for (var i = 0u; i < width; i++) {
-    var sum = 0.0;
+    var sum = Features();
     for (var t = 0u; t < TOKENS; t++) { sum += p[t] * qkv[key + model + t * 3u * model + i]; }
-    store(token * model + head * width + i, sum / total);
+    store_features(token * model + head * width + i, sum / total);
   }
 }

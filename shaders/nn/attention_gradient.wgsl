@@ -3,12 +3,12 @@
 //   dquery[b,q,h,:] = s * sum_t ds[t] key[b,t,h,:].
 // qkv: (B, T, 3, H, W); dy: (B, T, H, W). The result is (B, T, 3, H, W), of which this writes the
 // queries. weights: (B, T, H, 2, T), holds p and s * ds of each query for the pass over keys.
-// Dispatch: as attention.wgsl. Before it: const TOKENS: u32 (T). Generated: store.
+// Dispatch: as attention.wgsl. Before it: const TOKENS: u32 (T), features_*.wgsl. Generated: store.
 
 struct Shape { batch: u32, heads: u32, width: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
-@group(0) @binding(1) var<storage, read> qkv: array<f32>;
-@group(0) @binding(2) var<storage, read> dy: array<f32>;
+@group(0) @binding(1) var<storage, read> qkv: array<Features>;
+@group(0) @binding(2) var<storage, read> dy: array<Features>;
 @group(0) @binding(3) var<storage, read_write> weights: array<f32>;
 
 const WORKGROUP: u32 = 64u;
@@ -21,14 +21,14 @@ fn main(
 ) {
   let row = (group.x + group.y * groups.x) * WORKGROUP + local;
   if (row >= shape.batch * TOKENS * shape.heads) { return; }
-  let width = shape.width;
+  let width = shape.width / LANES;
   let model = shape.heads * width;
   let head = row % shape.heads;
   let token = row / shape.heads;
   let query = token * 3u * model + head * width;
   let key = token / TOKENS * TOKENS * 3u * model + model + head * width;
   let g = token * model + head * width;
-  let scale = inverseSqrt(f32(width));
+  let scale = inverseSqrt(f32(shape.width));
 
   var p: array<f32, TOKENS>;
   var dp: array<f32, TOKENS>;
@@ -38,8 +38,8 @@ fn main(
     var dot_key = 0.0;
     var dot_value = 0.0;
     for (var i = 0u; i < width; i++) {
-      dot_key += qkv[query + i] * qkv[at + i];
-      dot_value += dy[g + i] * qkv[at + model + i];
+      dot_key += inner(qkv[query + i], qkv[at + i]);
+      dot_value += inner(dy[g + i], qkv[at + model + i]);
     }
     p[t] = dot_key * scale;
     dp[t] = dot_value;
@@ -62,8 +62,8 @@ fn main(
     weights[kept + TOKENS + t] = dp[t];
   }
   for (var i = 0u; i < width; i++) {
-    var sum = 0.0;
+    var sum = Features();
     for (var t = 0u; t < TOKENS; t++) { sum += dp[t] * qkv[key + t * 3u * model + i]; }
-    store(query + i, sum);
+    store_features(query + i, sum);
   }
 }

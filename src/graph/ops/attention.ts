@@ -1,11 +1,14 @@
 import keysSource from '../../../shaders/nn/attention_gradient_keys.wgsl?raw';
 import forwardSource from '../../../shaders/nn/attention.wgsl?raw';
 import queriesSource from '../../../shaders/nn/attention_gradient.wgsl?raw';
+import scalarFeatures from '../../../shaders/nn/features_scalar.wgsl?raw';
+import vectorFeatures from '../../../shaders/nn/features_vec4.wgsl?raw';
 import { ceilDivide, spreadWorkgroups, type Dispatch } from '../kernel';
 import { refuseShapes } from '../shape';
 import { makeTensor, type Tensor } from '../tensor';
 
 const WORKGROUP = 64;
+const VECTOR = 4;
 
 /** Scores of a query are held in private memory, so sequences are short. */
 export const MAX_TOKENS = 64;
@@ -32,12 +35,19 @@ const sizesOf = (qkv: Tensor, heads: number): Sizes => {
   return { batch, tokens, heads, width };
 };
 
+/** How many features of a head are read at once. */
+const lanesOf = (width: number): number => (width % VECTOR === 0 ? VECTOR : 1);
+
 const dispatchOf = (
   { batch, tokens, heads, width }: Sizes,
   source: string,
   invocations: number,
 ): Dispatch => ({
-  source: `const TOKENS: u32 = ${tokens}u;\n${source}`,
+  source: [
+    `const TOKENS: u32 = ${tokens}u;`,
+    lanesOf(width) === 1 ? scalarFeatures : vectorFeatures,
+    source,
+  ].join('\n'),
   shape: [batch, heads, width],
   workgroups: spreadWorkgroups(ceilDivide(invocations, WORKGROUP)),
 });
@@ -88,7 +98,7 @@ const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {
         scratch: [[batch, tokens, heads, 2, tokens]],
         dispatches: () => [
           dispatchOf(sizes, queriesSource, batch * tokens * heads),
-          dispatchOf(sizes, keysSource, batch * tokens * heads * width),
+          dispatchOf(sizes, keysSource, (batch * tokens * heads * width) / lanesOf(width)),
         ],
         flops: 5 * productFlops(sizes),
       },

@@ -16,6 +16,7 @@ for (const [batch, tokens, heads, width] of [
   [1, 1, 1, 1],
   [1, 17, 2, 3],
   [2, 3, 3, 17],
+  [2, 5, 3, 8],
   [1, 3, 1, 128],
 ] as const) {
   const sizes = [batch, tokens, heads, width] as const;
