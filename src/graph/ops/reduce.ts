@@ -22,7 +22,7 @@ import { broadcastTo, reshape } from './views';
 export const COLUMNS_PER_WORKGROUP = { tree: 16, serial: 64 } as const;
 
 /** Values that one chunk of a cut reduction holds at least, for rows and for columns. */
-const CHUNK = { rows: 2048, columns: 256 } as const;
+const CHUNK = { rows: 2048, columns: 2048 } as const;
 /** With this many results there is work for every core already, and nothing is cut. */
 const BUSY_RESULTS = 8192;
 const MAX_PARTS = 256;

@@ -90,6 +90,15 @@ export const materialise = (spec: ProgramSpec): Materialised => {
     }
   };
 
+  /** Whether storing `tensor` takes the place of storing a kernel's result that only it reads. */
+  const replacesResult = (tensor: Tensor): boolean =>
+    tensor.lowering.kind === 'pointwise' &&
+    tensor.lowering.aligned &&
+    tensor.inputs.map(aliasBase).some((input) => {
+      if (uses.get(input)?.length !== 1 || tensorSize(input) !== tensorSize(tensor)) return false;
+      return input.lowering.kind === 'kernel' || (!stored.has(input) && replacesResult(input));
+    });
+
   for (const tensor of tensors) {
     const { lowering } = tensor;
     if (aliasBase(tensor) !== tensor) continue;
@@ -108,12 +117,16 @@ export const materialise = (spec: ProgramSpec): Materialised => {
     if (lowering.kind !== 'pointwise') continue;
     narrow(tensor.inputs, MAX_LEAVES);
     leaves.set(tensor, union(tensor.inputs));
-    const cost = tensor.inputs.reduce((sum, input) => sum + costOf(input), lowering.cost);
+    const inputCost = tensor.inputs.reduce((sum, input) => sum + costOf(input), 0);
+    // Stretching a constant or a setting costs nothing: the compiler sees one value.
+    const isScalar = inputCost === 0 && leavesOf(tensor).size === 0;
+    const cost = isScalar ? 0 : inputCost + lowering.cost;
     costs.set(tensor, cost);
     const wanted = uses.get(tensor) ?? [];
     const evaluations = wanted.reduce((sum, use) => sum + use.evaluations, 0);
     const needsMemory = wanted.some((use) => use.buffer);
-    if (needsMemory || (evaluations > 1 && cost > INLINE_COST)) stored.add(tensor);
+    const shared = evaluations > 1 && (cost > INLINE_COST || replacesResult(tensor));
+    if (needsMemory || shared) stored.add(tensor);
   }
   return { stored, leavesOf };
 };
