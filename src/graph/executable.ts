@@ -1,7 +1,7 @@
 import type { Gpu } from '../gpu/gpu';
 import type { Memory, Place } from './memory';
 import { ELEMENT_BYTES } from './plan/slots';
-import { OFFSET_ALIGNMENT, type Binding } from './plan/generate';
+import { OFFSET_ALIGNMENT, SHAPE_WORDS, type StorageBinding } from './plan/generate';
 import type { Plan, PlannedDispatch } from './plan/plan';
 import { tensorSize } from './tensor';
 
@@ -97,12 +97,13 @@ export class Executable {
   }
 }
 
-/** All shape words of a plan in one buffer, a block each. */
+/** Shape words and index constants of a plan in one buffer, a block each. */
 const uploadShapes = (plan: Plan, gpu: Gpu): GPUBuffer => {
   const words = OFFSET_ALIGNMENT / ELEMENT_BYTES;
   const data = new Uint32Array(Math.max(plan.dispatches.length, 1) * words);
   plan.dispatches.forEach((dispatch, index) => {
     data.set(dispatch.shape, index * words);
+    data.set(dispatch.kernel.offsets, index * words + SHAPE_WORDS);
   });
   const buffer = gpu.device.createBuffer({
     label: `${plan.name} shapes`,
@@ -132,7 +133,14 @@ class Binder {
         ? { buffer: this.slot(scratch[binding.index]) }
         : this.place(binding),
     );
-    const lists = [[shape, ...ownResources], generated.map((binding) => this.place(binding))];
+    const lists = [
+      [shape, ...ownResources],
+      generated.map((binding): GPUBindingResource => {
+        if (binding.kind === 'offsets') return shape;
+        if (binding.kind === 'settings') return { buffer: this.resources.settings };
+        return this.place(binding);
+      }),
+    ];
     return lists
       .filter((list) => list.length > 0)
       .map((list, index) =>
@@ -144,9 +152,8 @@ class Binder {
       );
   }
 
-  place(binding: Binding): Place {
-    const { memory, settings } = this.resources;
-    if (binding.kind === 'settings') return { buffer: settings, offset: 0, size: settings.size };
+  place(binding: StorageBinding): Place {
+    const { memory } = this.resources;
     if (binding.kind === 'variable') return memory.place(binding.variable);
     const { tensor } = binding;
     if (tensor.lowering.kind === 'variable') return memory.place(tensor.lowering.variable);

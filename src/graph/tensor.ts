@@ -21,6 +21,11 @@ export interface Emitter {
   value(tensor: Tensor, index: string): string;
   /** Binds an expression to a fresh `let` and returns its name. */
   let(expression: string): string;
+  /**
+   * An index constant that the host passes in, so that kernels that differ only in where they read
+   * are one pipeline. One `key` stands for one constant.
+   */
+  offset(key: object, value: number): string;
 }
 
 /** How a tensor comes to be. */

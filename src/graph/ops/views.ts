@@ -31,7 +31,7 @@ const linear = (
   index: string,
   shape: Shape,
   strideOfAxis: (axis: number) => number,
-  offset = 0,
+  offset?: string,
 ): string => {
   const parts = shape
     .map((size, axis) => ({ size, axis, stride: strideOfAxis(axis) }))
@@ -40,7 +40,7 @@ const linear = (
       const position = coordinate(index, shape, axis);
       return stride === 1 ? position : `${position} * ${stride}u`;
     });
-  if (offset !== 0) parts.push(`${offset}u`);
+  if (offset !== undefined) parts.push(offset);
   if (parts.length === 0) return '0u';
   return emitter.let(parts.join(' + '));
 };
@@ -148,7 +148,7 @@ export const slice = (x: Tensor, axis: number, start: number, size: number): Ten
   if (size === length) return x;
   const shape = x.shape.map((old, position) => (position === axis ? size : old));
   const strides = stridesOf(x.shape);
-  const offset = start * (strides[axis] ?? 1);
+  const key = {};
   return makeTensor({
     operation: 'slice',
     shape,
@@ -162,7 +162,13 @@ export const slice = (x: Tensor, axis: number, start: number, size: number): Ten
       emit: (emitter, index) =>
         emitter.value(
           x,
-          linear(emitter, index, shape, (position) => strides[position] ?? 0, offset),
+          linear(
+            emitter,
+            index,
+            shape,
+            (position) => strides[position] ?? 0,
+            emitter.offset(key, start * (strides[axis] ?? 1)),
+          ),
         ),
     },
   });
@@ -178,6 +184,7 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
   const shape = x.shape.map((old, position) => (position === axis ? length : old));
   const strides = stridesOf(x.shape);
   const zero = { f32: '0.0', i32: '0i', u32: '0u' }[x.dtype];
+  const key = {};
   return makeTensor({
     operation: 'pad',
     shape,
@@ -190,7 +197,8 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
       aligned: false,
       emit: (emitter, index) => {
         // Out of range the index wraps; WebGPU clamps the read and `select` drops it.
-        const position = emitter.let(`${coordinate(index, shape, axis)} - ${start}u`);
+        const begin = emitter.offset(key, start);
+        const position = emitter.let(`${coordinate(index, shape, axis)} - ${begin}`);
         const strideAt = (other: number) => (other === axis ? 0 : (strides[other] ?? 0));
         const rest = linear(emitter, index, shape, strideAt);
         const inside = emitter.let(`${position} < ${size ?? 1}u`);

@@ -10,20 +10,28 @@ import type { Unit } from './units';
 /** Storage offsets must be multiples of this (the WebGPU default limit). */
 export const OFFSET_ALIGNMENT = 256;
 
-/** What a generated binding of group 1 holds. */
-export type Binding =
-  | { readonly kind: 'settings' }
+/** Memory that a kernel binds as a storage buffer. */
+export type StorageBinding =
   | { readonly kind: 'tensor'; readonly tensor: Tensor }
   | { readonly kind: 'variable'; readonly variable: Variable };
+
+/** What a generated binding of group 1 holds: memory, settings, or the dispatch's own constants. */
+export type Binding = StorageBinding | { readonly kind: 'settings' } | { readonly kind: 'offsets' };
 
 /** WGSL of one dispatch, and what to bind. */
 export interface GeneratedKernel {
   readonly source: string;
   /** Group 0 after the uniform: buffer operands, scratch slots, updated variables. */
-  readonly own: readonly (Binding | { readonly kind: 'scratch'; readonly index: number })[];
+  readonly own: readonly (StorageBinding | { readonly kind: 'scratch'; readonly index: number })[];
   /** Group 1. */
   readonly generated: readonly Binding[];
+  /** Index constants, to follow the file's own words in the dispatch's uniform block. */
+  readonly offsets: readonly number[];
 }
+
+/** Words of a dispatch's uniform block that belong to the WGSL file; index constants follow. */
+export const SHAPE_WORDS = 16;
+const BLOCK_WORDS = OFFSET_ALIGNMENT / ELEMENT_BYTES;
 
 /** A variable and an element offset such that the memory may be bound at that place. */
 export const bindable = (variable: Variable): { variable: Variable; shift: number } =>
@@ -32,7 +40,7 @@ export const bindable = (variable: Variable): { variable: Variable; shift: numbe
     : { variable, shift: 0 };
 
 /** A binding for a stored tensor or a variable leaf. */
-const bindingOf = (tensor: Tensor): { binding: Binding; shift: number } => {
+const bindingOf = (tensor: Tensor): { binding: StorageBinding; shift: number } => {
   const base = aliasBase(tensor);
   if (base.lowering.kind !== 'variable') {
     return { binding: { kind: 'tensor', tensor: base }, shift: 0 };
@@ -45,6 +53,7 @@ type Expression = (emitter: Emitter, index: string) => string;
 
 const sameBinding = (a: Binding, b: Binding): boolean =>
   (a.kind === 'settings' && b.kind === 'settings') ||
+  (a.kind === 'offsets' && b.kind === 'offsets') ||
   (a.kind === 'tensor' && b.kind === 'tensor' && a.tensor === b.tensor) ||
   (a.kind === 'variable' && b.kind === 'variable' && a.variable === b.variable);
 
@@ -57,6 +66,8 @@ const literal = (value: number): string => {
 /** Collects the bindings and functions of group 1 while kernels' functions are written. */
 class Generator {
   readonly bindings: Binding[] = [];
+  readonly offsets: number[] = [];
+  readonly #offsetOf = new Map<object, number>();
   readonly #declarations: string[] = [];
   readonly #functions: string[] = [];
 
@@ -71,23 +82,36 @@ class Generator {
 
   /** The name of a binding, declared on first use. */
   bind(binding: Binding, dtype: DType, access: 'read' | 'read_write'): string {
+    const isUniform = binding.kind === 'settings' || binding.kind === 'offsets';
     const known = this.bindings.findIndex((other) => sameBinding(other, binding));
-    if (known >= 0) return binding.kind === 'settings' ? 'settings' : `g${known}`;
+    if (known >= 0) return isUniform ? binding.kind : `g${known}`;
     const index = this.bindings.push(binding) - 1;
     const place = `@group(1) @binding(${index})`;
-    if (binding.kind === 'settings') {
-      const size = SETTINGS_CAPACITY / 4;
-      this.#declarations.push(`${place} var<uniform> settings: array<vec4u, ${size}>;`);
-      return 'settings';
+    if (isUniform) {
+      const words = binding.kind === 'settings' ? SETTINGS_CAPACITY : BLOCK_WORDS;
+      this.#declarations.push(`${place} var<uniform> ${binding.kind}: array<vec4u, ${words / 4}>;`);
+      return binding.kind;
     }
     this.#declarations.push(`${place} var<storage, ${access}> g${index}: array<${dtype}>;`);
     return `g${index}`;
+  }
+
+  /** The word of the uniform block that holds an index constant. */
+  offset(key: object, value: number): string {
+    let word = this.#offsetOf.get(key);
+    if (word === undefined) {
+      word = SHAPE_WORDS + this.offsets.push(value) - 1;
+      if (word >= BLOCK_WORDS) throw new PlanError('A kernel has too many index constants.');
+      this.#offsetOf.set(key, word);
+    }
+    return `${this.bind({ kind: 'offsets' }, 'u32', 'read')}[${Math.floor(word / 4)}][${word % 4}]`;
   }
 
   /** An emitter for one function body; `known` holds values that are at hand at index `i`. */
   emitter(lines: string[], known: ReadonlyMap<Tensor, string>): Emitter {
     const names = new Map<string, string>();
     const emitter: Emitter = {
+      offset: (key, value) => this.offset(key, value),
       let: (expression) => {
         const seen = names.get(expression);
         if (seen) return seen;
@@ -117,7 +141,8 @@ class Generator {
         }
         const { binding, shift } = bindingOf(base);
         const name = this.bind(binding, base.dtype, 'read');
-        return emitter.let(shift === 0 ? `${name}[${index}]` : `${name}[${index} + ${shift}u]`);
+        const at = shift === 0 ? index : `${index} + ${this.offset(binding, shift)}`;
+        return emitter.let(`${name}[${at}]`);
       },
     };
     return emitter;
@@ -192,7 +217,7 @@ export const generateKernel = (
   return finish(generator, dispatch.source, own);
 };
 
-const alignedBinding = (anchor: Tensor, tensor: Tensor): Binding => {
+const alignedBinding = (anchor: Tensor, tensor: Tensor): StorageBinding => {
   const { binding, shift } = bindingOf(tensor);
   if (shift !== 0) {
     throw new PlanError(`${anchor.operation} needs a buffer that begins on 256 bytes.`);
@@ -208,4 +233,5 @@ const finish = (
   source: `${POINTWISE_LIBRARY}\n${generator.text}\n${source}`,
   own,
   generated: generator.bindings,
+  offsets: generator.offsets,
 });
