@@ -11,11 +11,8 @@ import { ditMetadata } from '../models/dit/config';
 import { writeSafetensors } from '../interchange/safetensors';
 import { attributeRows, type Prompt } from '../tasks/avatars/attributes';
 import { samplePrompts } from '../tasks/avatars/prompts';
+import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 import { uploadTeacher, type TeacherFile } from './teacher';
-
-/** Euler steps and guidance scale of the reference grid. */
-export const REFERENCE_STEPS = 25;
-export const REFERENCE_GUIDANCE = 3;
 
 /** Which sampler draws a grid. */
 export type GridSampler = 'student' | 'teacherOneStep' | 'teacherGuided';
@@ -121,6 +118,11 @@ export class Session {
   /** Shape of a grid: (count, channels, height, width). */
   get gridShape(): readonly [number, number, number, number] {
     return this.#sampler.shape;
+  }
+
+  /** Seed of the noise of all grids. */
+  get gridSeed(): number {
+    return this.#grid.seed;
   }
 
   /** Draws the grid by one of the samplers; values mostly in [-1, 1]. */

@@ -24,6 +24,8 @@ const METRICS_INTERVAL = 100;
 /** At most four pictures a second, and pictures take at most a fifth of the time. */
 const PICTURE_INTERVAL = 250;
 const PICTURE_SHARE = 5;
+/** Work on a lost device may fail this many milliseconds before the loss itself is known. */
+const LOSS_GRACE = 100;
 
 /**
  * Answers the page's commands with one session at a time: prepares it, runs it, draws its pictures
@@ -87,7 +89,9 @@ export class LabHost {
           this.#state('idle');
       }
     } catch (error) {
-      this.#fail(error);
+      // A change that is refused leaves the run as it was.
+      if (command.type === 'set' || command.type === 'sample') await this.#tell(error);
+      else await this.#fail(error);
     }
   }
 
@@ -122,7 +126,7 @@ export class LabHost {
       onEnd: (error) => {
         this.#report(true);
         if (error === undefined) this.#state('paused');
-        else this.#fail(error);
+        else void this.#fail(error);
       },
     });
     await this.#draw('student');
@@ -149,7 +153,8 @@ export class LabHost {
       this.#loop?.abandon();
       this.#loop = undefined;
       this.#session = undefined;
-      this.#fail(error);
+      this.#post({ type: 'error', ...describeFailure(error) });
+      this.#state('failed');
     });
     return gpu;
   }
@@ -205,7 +210,7 @@ export class LabHost {
       },
       (error: unknown) => {
         this.#loop?.pause();
-        this.#fail(error);
+        void this.#fail(error);
       },
     );
   }
@@ -224,9 +229,9 @@ export class LabHost {
     this.#drawing = true;
     try {
       const { iteration } = session.trainer;
-      const shape = session.gridShape;
+      const { gridShape: shape, gridSeed: seed } = session;
       const images = await session.draw(grid);
-      this.#post({ type: 'samples', grid, iteration, images, shape });
+      this.#post({ type: 'samples', grid, iteration, seed, images, shape });
     } finally {
       this.#drawing = false;
     }
@@ -244,8 +249,19 @@ export class LabHost {
     this.#post({ type: 'progress', stage, done, total });
   }
 
-  #fail(error: unknown): void {
+  /** Reports an error that ends the run. */
+  async #fail(error: unknown): Promise<void> {
+    if (await this.#tell(error)) this.#state('failed');
+  }
+
+  /** Reports an error, unless the device is gone: then that is the error, and is told by itself. */
+  async #tell(error: unknown): Promise<boolean> {
+    const gone = this.#gpu?.lost.then(() => true);
+    const grace = new Promise<boolean>((resolve) => {
+      setTimeout(resolve, LOSS_GRACE, false);
+    });
+    if (gone && (await Promise.race([gone, grace]))) return false;
     this.#post({ type: 'error', ...describeFailure(error) });
-    this.#state('failed');
+    return true;
   }
 }

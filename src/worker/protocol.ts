@@ -108,6 +108,8 @@ export type Report =
       readonly type: 'samples';
       readonly grid: GridKind;
       readonly iteration: number;
+      /** Of the `GridRequest` drawn, so that pictures of an earlier one can be told apart. */
+      readonly seed: number;
       readonly images: Float32Array<ArrayBuffer>;
       readonly shape: readonly [number, number, number, number];
     }
