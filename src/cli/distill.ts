@@ -102,6 +102,9 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
     interrupt.abort();
   });
 
+  const lost = gpu.lost.then((error) => {
+    throw error;
+  });
   const bar = new SingleBar({
     format: '{bar} {value}/{total}  variance {variance}  {eta_formatted} left',
     hideCursor: true,
@@ -111,7 +114,7 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
   bar.start(iterations, 0, { variance: '-' });
   try {
     while (session.trainer.iteration < iterations && !interrupt.signal.aborted) {
-      const figures = await session.iterate();
+      const figures = await Promise.race([session.iterate(), lost]);
       metrics.push(figures);
       bar.update(figures.iteration, { variance: figures.imageVariance.toFixed(3) });
       if (snapshots.includes(figures.iteration)) {
@@ -145,7 +148,8 @@ const speaksForItself = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   error instanceof TeacherError ||
   error instanceof DivergedError ||
-  (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  // What the file system refuses: a missing file, a full disk, a folder without permission.
+  (error instanceof Error && 'syscall' in error);
 
 const main = async (): Promise<number> => {
   try {
