@@ -34,7 +34,8 @@ export default defineConfig({
       },
       {
         server: { fs: { allow: [rootDir, goldenDir] } },
-        optimizeDeps: { exclude: ['webgpu'] },
+        // Named here, or the first run in a fresh clone finds them midway and reloads the tests.
+        optimizeDeps: { include: ['zod', 'd3-dsv', 'fast-png', 'idb-keyval'], exclude: ['webgpu'] },
         test: {
           ...shared,
           name: 'chromium',
