@@ -39,9 +39,13 @@ const attributesOf = (file: SafetensorsFile): Record<string, number> =>
     }),
   );
 
-/** The tensors of a golden file. */
-export const readGoldenFile = async (name: string): Promise<SafetensorsFile> =>
-  parseSafetensors(await readGolden(name));
+/** The tensors of a golden file. Throws an error that names the file when it cannot be read. */
+export const readGoldenFile = async (name: string): Promise<SafetensorsFile> => {
+  const bytes = await readGolden(name).catch((cause: unknown) => {
+    throw new Error(`the golden folder has no readable ${name}, which these tests need`, { cause });
+  });
+  return parseSafetensors(bytes);
+};
 
 /** Opens a golden file; `imagesIn` names a tensor (B, C, H, W) of it that tells the image size. */
 export const openGolden = async (gpu: Gpu, name: string, imagesIn?: string): Promise<Golden> => {
@@ -135,13 +139,19 @@ export const compute = async (
   return values;
 };
 
+/** What a gradient is of: f(parameters) = sum(from * seed), the seed held fixed. */
+export interface GradientOf {
+  readonly parameters: ParameterSet;
+  readonly from: Tensor;
+  readonly seed: Tensor;
+  /** Parameters that `from` does not depend on. */
+  readonly except?: RegExp;
+}
+
 /** Gradients of all parameters of a set but those of `except`, by checkpoint name. */
 export const parameterGradients = async (
   golden: Golden,
-  parameters: ParameterSet,
-  from: Tensor,
-  seed: Tensor,
-  except?: RegExp,
+  { parameters, from, seed, except }: GradientOf,
 ): Promise<Map<string, Float32Array>> => {
   const gradient = new ParameterSet('gradient', parameters.layout);
   const names = parameters.trainable().filter((name) => !except?.test(name));
@@ -160,7 +170,9 @@ export const parameterGradients = async (
   program.destroy();
   golden.engine.memory.free([gradient.flat]);
   const named = unflattenParameters(parameters.layout, flat ?? new Float32Array());
-  return new Map([...named].map(([name, { data }]) => [name, data]));
+  return new Map(
+    [...named].filter(([name]) => !except?.test(name)).map(([name, { data }]) => [name, data]),
+  );
 };
 
 /** Compares with a golden tensor and prints maximum and relative error. */
@@ -181,21 +193,20 @@ export const expectGolden = (
   );
 };
 
-/** Compares gradients (or weights) with all golden tensors that begin with `prefix`. */
+/** Compares gradients (or weights) with all tensors of a file that begin with `prefix`. */
 export const expectAllGolden = (
-  golden: Golden,
+  file: SafetensorsFile,
   prefix: string,
   actual: ReadonlyMap<string, Float32Array>,
-  toleranceOf: (name: string) => Tolerance,
+  tolerance: Tolerance,
 ): void => {
   let worst = { name: 'none', maxError: 0, relativeError: 0 };
   let compared = 0;
-  for (const { name, data } of golden.file.tensors.values()) {
+  for (const { name, data } of file.tensors.values()) {
     if (!name.startsWith(prefix)) continue;
-    const short = name.slice(prefix.length);
-    const values = actual.get(short);
+    const values = actual.get(name.slice(prefix.length));
     if (!values) throw new Error(`no value was computed for ${name}`);
-    const difference = expectClose(name, values, data, toleranceOf(short));
+    const difference = expectClose(name, values, data, tolerance);
     if (difference.relativeError >= worst.relativeError) worst = { name, ...difference };
     compared++;
   }

@@ -18,10 +18,7 @@ import {
   readGoldenFile,
   type Golden,
 } from './network';
-
-// One evaluation agrees to a few 1e-6; 25 Euler steps add up rounding, most with guidance.
-const VELOCITY = { relative: 1e-4 };
-const TRAJECTORY = { relative: 1e-3 };
+import { FORWARD, TRAJECTORY } from './tolerances';
 
 let weights: ParameterSet;
 let golden: Golden;
@@ -45,7 +42,7 @@ describe('the real teacher', () => {
       const [v] = await compute(golden, [
         ditVelocity(golden.config, weights, { x, t: times, rows }),
       ]);
-      expectGolden(golden, `velocity.t${t}`, v, VELOCITY);
+      expectGolden(golden, `velocity.t${t}`, v, FORWARD);
     });
   }
 
@@ -53,7 +50,7 @@ describe('the real teacher', () => {
     const generator = { config: golden.config, parameters: weights, rows };
     const x = generatorStep(generator, goldenInput(golden, 'noise'), constant(0));
     const [images] = await compute(golden, [x]);
-    expectGolden(golden, 'oneStep', images, VELOCITY);
+    expectGolden(golden, 'oneStep', images, FORWARD);
   });
 
   for (const guidance of [1, 3]) {
