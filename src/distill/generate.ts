@@ -1,6 +1,6 @@
 import { cleanPrediction } from '../flow/cleanPrediction';
 import { renoise } from '../flow/renoise';
-import { broadcastTo } from '../graph/ops/views';
+import { broadcastTo, detach } from '../graph/ops/views';
 import type { Tensor } from '../graph/tensor';
 import type { DitConfig } from '../models/dit/config';
 import { ditVelocity } from '../models/dit/dit';
@@ -34,7 +34,7 @@ export const generatorStep = (
 /**
  * Backward simulation (Algorithm 1): runs the generator from noise through all steps but the last
  * of the trajectory, renoising each clean prediction to the next time. Returns z_t, the input of
- * the last step; no gradient is meant to flow into it.
+ * the last step; no gradient flows into it.
  */
 export const simulate = (generator: Generator, { times, noises }: Trajectory): Tensor => {
   let [z] = noises;
@@ -45,5 +45,5 @@ export const simulate = (generator: Generator, { times, noises }: Trajectory): T
     const clean = generatorStep(generator, z, now);
     z = renoise(clean, broadcastTo(next, [z.shape[0] ?? 1]), noise);
   }
-  return z;
+  return detach(z);
 };

@@ -69,6 +69,23 @@ export const reshape = (x: Tensor, shape: Shape): Tensor => {
   });
 };
 
+/** The same values as a constant to differentiation: no gradient reaches x (stop-gradient). */
+export const detach = (x: Tensor): Tensor =>
+  makeTensor({
+    operation: 'detach',
+    shape: x.shape,
+    dtype: x.dtype,
+    inputs: [x],
+    gradient: () => [null],
+    lowering: {
+      kind: 'pointwise',
+      cost: 0,
+      aligned: true,
+      alias: true,
+      emit: (emitter, index) => emitter.value(x, index),
+    },
+  });
+
 /** Stretches axes of size 1 and adds leading axes. */
 export const broadcastTo = (x: Tensor, shape: Shape): Tensor => {
   if (sameShape(x.shape, shape)) return x;
