@@ -1,4 +1,5 @@
 import { add } from './ops/pointwise';
+import { reachable } from './plan/program';
 import { refuseShapes, sameShape, ShapeError } from './shape';
 import type { Tensor } from './tensor';
 
@@ -8,19 +9,14 @@ export interface Seed {
   readonly gradient: Tensor;
 }
 
-/** The tensors of a graph that depend on any of `sources`, among the ancestors of `ends`. */
+/** The tensors that depend on any of `sources` (themselves included), among the ancestors of `ends`. */
 const dependents = (ends: readonly Tensor[], sources: readonly Tensor[]): Set<Tensor> => {
-  const known = new Map<Tensor, boolean>(sources.map((source) => [source, true]));
-  const visit = (tensor: Tensor): boolean => {
-    const seen = known.get(tensor);
-    if (seen !== undefined) return seen;
-    // Every input is visited, since later questions need all answers.
-    const depends = tensor.inputs.map(visit).some(Boolean);
-    known.set(tensor, depends);
-    return depends;
-  };
-  ends.forEach(visit);
-  return new Set([...known].filter(([, depends]) => depends).map(([tensor]) => tensor));
+  const found = new Set(sources);
+  // In creation order, so every input is judged before what reads it.
+  for (const tensor of reachable(ends)) {
+    if (tensor.inputs.some((input) => found.has(input))) found.add(tensor);
+  }
+  return found;
 };
 
 /**

@@ -1,5 +1,5 @@
 import functions from '../../../shaders/elementwise/functions.wgsl?raw';
-import { broadcastShapes } from '../shape';
+import { broadcastShapes, refuseShapes } from '../shape';
 import { constant, makeTensor, type Tensor } from '../tensor';
 import { broadcastTo } from './views';
 
@@ -43,6 +43,8 @@ const binary =
   (left: Operand, right: Operand): Tensor => {
     const [a, b] = [asTensor(left), asTensor(right)];
     const shape = broadcastShapes(operation, a.shape, b.shape);
+    if (a.dtype !== b.dtype)
+      refuseShapes(operation, [a.shape, b.shape], `${a.dtype} and ${b.dtype}`);
     const [wideA, wideB] = [broadcastTo(a, shape), broadcastTo(b, shape)];
     return makeTensor({
       operation,
