@@ -63,6 +63,7 @@ export class Trainer {
   readonly #programs = new Map<string, Programs>();
   #config: DistillConfig;
   #iteration = 0;
+  #studentUpdates = 0;
   #criticUpdates = 0;
 
   private constructor(
@@ -150,7 +151,7 @@ export class Trainer {
     if (trains) {
       recording.run(programs.studentOptimizer, {
         ...common,
-        ...optimizerSettings('student', iteration + 1),
+        ...optimizerSettings('student', ++this.#studentUpdates),
       });
     }
     const updates = needsCritic(config) ? config.critic.updates : 0;
