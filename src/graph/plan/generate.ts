@@ -34,10 +34,13 @@ export const SHAPE_WORDS = 16;
 const BLOCK_WORDS = OFFSET_ALIGNMENT / ELEMENT_BYTES;
 
 /** A variable and an element offset such that the memory may be bound at that place. */
-export const bindable = (variable: Variable): { variable: Variable; shift: number } =>
-  variable.window && (variable.window.offset * ELEMENT_BYTES) % OFFSET_ALIGNMENT !== 0
-    ? { variable: variable.window.of, shift: variable.window.offset }
-    : { variable, shift: 0 };
+export const bindable = (variable: Variable): { variable: Variable; shift: number } => {
+  let [outer, offset] = [variable, 0];
+  while (outer.window) [outer, offset] = [outer.window.of, offset + outer.window.offset];
+  return (offset * ELEMENT_BYTES) % OFFSET_ALIGNMENT === 0
+    ? { variable, shift: 0 }
+    : { variable: outer, shift: offset };
+};
 
 /** A binding for a stored tensor or a variable leaf. */
 const bindingOf = (tensor: Tensor): { binding: StorageBinding; shift: number } => {

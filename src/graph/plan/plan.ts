@@ -1,7 +1,7 @@
 import mapSource from '../../../shaders/elementwise/map.wgsl?raw';
 import { ceilDivide, spreadWorkgroups, type Dispatch, type KernelChoice } from '../kernel';
-import { tensorSize, type Tensor, type Variable } from '../tensor';
-import { generateKernel, type GeneratedKernel } from './generate';
+import { makeTensor, tensorSize, type Tensor, type Variable } from '../tensor';
+import { bindable, generateKernel, type GeneratedKernel } from './generate';
 import { materialise } from './materialise';
 import { aliasBase, reachable, type ProgramSpec } from './program';
 import type { SettingsLayout } from './settings';
@@ -26,7 +26,7 @@ export interface Plan {
   readonly slots: SlotPlan;
   /** Stored tensors that live in a variable from the start. */
   readonly direct: ReadonlyMap<Tensor, Variable>;
-  /** Copies at the end, for variables that the program also reads. */
+  /** Copies at the end, for variables that the program also reads or that cannot be bound. */
   readonly copies: readonly { readonly from: Tensor; readonly to: Variable }[];
 }
 
@@ -40,6 +40,36 @@ const mapDispatch = (output: Tensor): Dispatch => ({
 
 const rootOf = (variable: Variable): Variable =>
   variable.window ? rootOf(variable.window.of) : variable;
+
+/**
+ * Assigns every variable from a computed value: a constant, a setting or another variable has no
+ * memory that the program writes, so it is computed by an elementwise copy. All reads thereby see
+ * what variables held before the program.
+ */
+const computeResults = (spec: ProgramSpec): ProgramSpec => ({
+  ...spec,
+  assign: spec.assign.map(({ variable, value }) => {
+    const computed = ['kernel', 'pointwise'].includes(aliasBase(value).lowering.kind);
+    return { variable, value: computed ? value : copyOf(value) };
+  }),
+});
+
+const copyOf = (value: Tensor): Tensor =>
+  makeTensor({
+    operation: 'copy',
+    shape: value.shape,
+    dtype: value.dtype,
+    inputs: [value],
+    lowering: {
+      kind: 'pointwise',
+      cost: 0,
+      aligned: true,
+      emit: (emitter, index) => emitter.value(value, index),
+    },
+  });
+
+/** Whether a storage binding may begin where the variable does. */
+const isBindable = (variable: Variable): boolean => bindable(variable).shift === 0;
 
 /** Results that may be written straight into their variable, and those to be copied at the end. */
 const placeResults = (
@@ -55,8 +85,8 @@ const placeResults = (
   const copies: { from: Tensor; to: Variable }[] = [];
   for (const { variable, value } of spec.assign) {
     const from = aliasBase(value);
-    const mayWrite = from.lowering.kind !== 'variable' && !direct.has(from);
-    if (mayWrite && !readVariables.has(rootOf(variable))) direct.set(from, variable);
+    const mayWrite = isBindable(variable) && !readVariables.has(rootOf(variable));
+    if (mayWrite && !direct.has(from)) direct.set(from, variable);
     else copies.push({ from, to: variable });
   }
   return { direct, copies };
@@ -64,10 +94,11 @@ const placeResults = (
 
 /** Plans a program: what is fused, in which order it runs, and where temporaries live. */
 export const planProgram = (
-  spec: ProgramSpec,
+  asked: ProgramSpec,
   choice: KernelChoice,
   settings: SettingsLayout,
 ): Plan => {
+  const spec = computeResults(asked);
   const materialised = materialise(spec);
   const units = formUnits(spec, materialised);
   const ends = [...spec.assign.map(({ value }) => value), ...(spec.effects ?? [])];

@@ -1,3 +1,4 @@
+import { bufferOperands } from '../kernel';
 import type { Tensor } from '../tensor';
 import { tensorSize } from '../tensor';
 import { MAX_STORAGE_BUFFERS, type Materialised } from './materialise';
@@ -15,10 +16,21 @@ export interface Unit {
   readonly reads: Set<Tensor>;
 }
 
-const anchorBuffers = (anchor: Tensor | null): number => {
+/** Bindings of group 0: what the kernel's own file names. */
+const ownBindings = (anchor: Tensor | null): number => {
   if (anchor?.lowering.kind !== 'kernel') return 0;
   const { kernel } = anchor.lowering;
-  return (kernel.scratch?.length ?? 0) + (kernel.updates?.length ?? 0);
+  const { scratch = [], updates = [] } = kernel;
+  return bufferOperands(anchor, kernel).length + scratch.length + updates.length;
+};
+
+/** Tensors whose elements generated functions compute: operands by value, and fused results. */
+const generatedInputs = ({ anchor, outputs }: Unit): Tensor[] => {
+  const kernel = anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel : null;
+  const operands =
+    anchor?.inputs.filter((_, index) => kernel?.operands[index]?.access === 'value') ?? [];
+  const fused = outputs.filter((output) => output !== anchor).flatMap((output) => output.inputs);
+  return [...operands, ...fused];
 };
 
 /** Whether `tensor` reads `target` only element for element (never through a changed index). */
@@ -102,11 +114,10 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
       if (!first || tensorSize(first) !== tensorSize(tensor)) return false;
       if (!readsAligned(tensor, own, stored)) return false;
       const others = [...leaves].filter((leaf) => !own.has(leaf));
-      const buffers =
-        new Set([...host.reads, ...others]).size +
-        host.outputs.length +
-        1 +
-        anchorBuffers(host.anchor);
+      // A buffer that both the file and generated functions read is bound twice.
+      const generated = new Set(generatedInputs(host).flatMap((input) => [...leavesOf(input)]));
+      const read = new Set([...generated, ...others].filter((leaf) => !own.has(leaf)));
+      const buffers = ownBindings(host.anchor) + read.size + host.outputs.length + 1;
       if (buffers > MAX_STORAGE_BUFFERS) return false;
       return others.every((leaf) => {
         const source = unitOf.get(leaf);
