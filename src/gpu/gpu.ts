@@ -84,12 +84,13 @@ export class Gpu {
 
   /**
    * Runs GPU work and throws what it got wrong: GpuError `out-of-memory` or `invalid` instead of
-   * a message in the console.
+   * a message in the console. The work is synchronous: error scopes are one stack a device, so
+   * that scopes which stayed open over an await would catch each other's errors.
    */
-  async checked<Result>(what: string, work: () => Result | Promise<Result>): Promise<Result> {
+  async checked<Result>(what: string, work: () => Result): Promise<Result> {
     this.device.pushErrorScope('out-of-memory');
     this.device.pushErrorScope('validation');
-    const outcome = await settle(work);
+    const outcome = settle(work);
     const scopes = [this.device.popErrorScope(), this.device.popErrorScope()];
     const [invalid, memory] = await Promise.all(scopes);
     if (memory) {
@@ -120,9 +121,9 @@ const deviceLost = (reason: string): GpuError =>
   );
 
 /** Runs work now; the result, or what it threw, comes when asked for. */
-const settle = async <Result>(work: () => Result | Promise<Result>): Promise<() => Result> => {
+const settle = <Result>(work: () => Result): (() => Result) => {
   try {
-    const result = await work();
+    const result = work();
     return () => result;
   } catch (error) {
     return () => {

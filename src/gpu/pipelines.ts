@@ -1,3 +1,4 @@
+import { GpuError } from './errors';
 import type { Gpu } from './gpu';
 
 /** Compiles each WGSL text once and remembers the pipeline. */
@@ -14,18 +15,33 @@ export class Pipelines {
     return this.#cache.size;
   }
 
-  /** The pipeline of a WGSL text with entry point `main`; rejects with the compiler's message. */
+  /**
+   * The pipeline of a WGSL text with entry point `main`. Rejects with a GpuError `invalid` that
+   * carries the compiler's message.
+   */
   get(source: string, label: string): Promise<GPUComputePipeline> {
     let pipeline = this.#cache.get(source);
     if (!pipeline) {
-      const module = this.#device.createShaderModule({ code: source, label });
-      pipeline = this.#device.createComputePipelineAsync({
+      pipeline = this.#compile(source, label);
+      this.#cache.set(source, pipeline);
+    }
+    return pipeline;
+  }
+
+  async #compile(source: string, label: string): Promise<GPUComputePipeline> {
+    this.#device.pushErrorScope('validation');
+    const module = this.#device.createShaderModule({ code: source, label });
+    const refusal = this.#device.popErrorScope().catch(() => null);
+    try {
+      return await this.#device.createComputePipelineAsync({
         label,
         layout: 'auto',
         compute: { module, entryPoint: 'main' },
       });
-      this.#cache.set(source, pipeline);
+    } catch (error) {
+      const compiler = await refusal;
+      const message = compiler?.message ?? (error instanceof Error ? error.message : String(error));
+      throw new GpuError('invalid', `${label}: ${message}`, 'Please report this.');
     }
-    return pipeline;
   }
 }
