@@ -1,16 +1,12 @@
 import { changesInWords, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { Chart } from './Chart';
-import { aroundZero } from './curve';
 import type { Curve, Reference } from './curve';
 
 const SPEAR = 'var(--spear)';
 const SHIELD = 'var(--shield)';
 const STUDENT = 'var(--student)';
 const GHOST = 'var(--ghost)';
-
-/** No closer than a fifth around 0, so that noise is not blown up into a story. */
-const BRIGHTNESS = aroundZero(0.2);
 
 /** The curves of the run, redrawn when the session publishes new figures. */
 export const Charts = () => {
@@ -45,7 +41,8 @@ export const Charts = () => {
           reading="Near the dotted line the pictures are as contrasty as the teacher’s; a climb without end is over-saturation."
           rows={rows}
           changes={changes}
-          domain={[0, 'auto']}
+          axis="fromZero"
+          least={0.1}
           reference={reference}
           curves={[
             {
@@ -63,7 +60,8 @@ export const Charts = () => {
           reading="How far each term moves a pixel, root mean square; a term that is off has no curve."
           rows={rows}
           changes={changes}
-          domain={[0, 'auto']}
+          axis="fromZero"
+          least={0.1}
           curves={[
             {
               key: 'caNorm',
@@ -86,7 +84,8 @@ export const Charts = () => {
           reading="Their average brightness, from −1 (black) to 1 (white); a drift means that whole pictures change tone."
           rows={rows}
           changes={changes}
-          domain={BRIGHTNESS}
+          axis="aroundZero"
+          least={0.2}
           curves={[
             {
               key: 'imageMean',
@@ -102,7 +101,8 @@ export const Charts = () => {
           reading="How well the critic knows what the student draws; when it rises, the student is running ahead of it."
           rows={rows}
           changes={changes}
-          domain={[0, 'auto']}
+          axis="fromZero"
+          least={0.1}
           curves={[
             {
               key: 'criticLoss',

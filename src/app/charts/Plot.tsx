@@ -4,8 +4,8 @@ import { iterationsInWords } from '../lab/rows';
 import type { ChartRow } from '../lab/rows';
 import { figure } from '../lib/format';
 import type { Change } from '../state/run';
-import { REFERENCE_COLOR, roundTicks } from './curve';
-import type { Curve, Domain, Reference } from './curve';
+import { iterationAxis, REFERENCE_COLOR, valueAxis } from './curve';
+import type { AxisKind, Curve, Reference } from './curve';
 import { Swatch } from './Legend';
 
 export interface PlotProps {
@@ -14,8 +14,9 @@ export interface PlotProps {
   readonly curves: readonly Curve[];
   readonly changes: readonly Change[];
   readonly reference?: Reference | undefined;
-  /** Ends of the vertical axis. */
-  readonly domain: Domain;
+  readonly axis: AxisKind;
+  /** What the vertical axis shows at least, so that noise is not blown up into a story. */
+  readonly least: number;
   /** An unseen plot is not redrawn. */
   readonly seen: boolean;
 }
@@ -55,9 +56,16 @@ const ChangeLine = ({ iteration, terms }: Change) => (
   />
 );
 
-const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProps) => {
-  const end = Math.max(SHORTEST, rows.at(-1)?.last ?? 0);
+const shownValues = ({ rows, curves, reference }: PlotProps): number[] => {
+  const curveValues = rows.flatMap((row) => curves.map(({ key }) => row[key] ?? 0));
+  return reference === undefined ? curveValues : [...curveValues, reference.value];
+};
+
+const PlainPlot = (props: PlotProps) => {
+  const { title, rows, curves, changes, reference, axis, least } = props;
+  const iterations = iterationAxis(Math.max(SHORTEST, rows.at(-1)?.last ?? 0));
   const used = rows.filter((row) => curves.some(({ key }) => typeof row[key] === 'number'));
+  const values = valueAxis(axis, shownValues(props), least);
   return (
     <div className="plot" style={{ height: HEIGHT }}>
       {used.length === 0 && (
@@ -74,8 +82,7 @@ const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProp
         <XAxis
           dataKey="x"
           type="number"
-          domain={[0, end]}
-          ticks={roundTicks(end)}
+          {...iterations}
           interval={0}
           tickLine={false}
           axisLine={{ stroke: 'var(--rule-strong)' }}
@@ -83,13 +90,13 @@ const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProp
           height={24}
         />
         <YAxis
-          domain={typeof domain === 'function' ? domain : [...domain]}
+          {...values}
+          interval={0}
           width={48}
           tickLine={false}
           axisLine={false}
           tick={{ fill: 'var(--ink-soft)' }}
           tickFormatter={figure}
-          tickCount={5}
         />
         <Tooltip
           isAnimationActive={false}
@@ -102,12 +109,7 @@ const PlainPlot = ({ title, rows, curves, changes, reference, domain }: PlotProp
           <ChangeLine key={change.iteration} {...change} />
         ))}
         {reference !== undefined && (
-          <ReferenceLine
-            y={reference.value}
-            stroke={REFERENCE_COLOR}
-            strokeDasharray="2 5"
-            ifOverflow="extendDomain"
-          />
+          <ReferenceLine y={reference.value} stroke={REFERENCE_COLOR} strokeDasharray="2 5" />
         )}
         {curves.map(({ key, name, color, dashed = false }) => (
           <Line

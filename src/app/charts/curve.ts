@@ -21,21 +21,37 @@ export interface Reference {
 
 export const REFERENCE_COLOR = 'var(--ink-faint)';
 
-/** Ends of an axis, perhaps made of the least and the greatest value. */
-export type Domain =
-  readonly [number, number | 'auto'] | ((extremes: readonly [number, number]) => [number, number]);
+/** Where a vertical axis lies: from 0 upwards, or to both sides of 0. */
+export type AxisKind = 'fromZero' | 'aroundZero';
 
-/** Ends at equal distance from 0, no nearer than `least`, rounded up to a fifth. */
-export const aroundZero =
-  (least: number) =>
-  ([low, high]: readonly [number, number]): [number, number] => {
-    const far = Math.max(least, Math.ceil(Math.max(-low, high) * 5) / 5);
-    return [-far, far];
-  };
+export interface Axis {
+  readonly domain: [number, number];
+  readonly ticks: number[];
+}
 
-/** Round numbers from 0 to `end`, at most six. */
-export const roundTicks = (end: number): number[] => {
-  const power = 10 ** Math.floor(Math.log10(end / 5));
-  const step = [1, 2, 5, 10].map((digit) => digit * power).find((size) => end / size <= 5) ?? end;
-  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+/** The smallest of 1, 2, 5 times a power of ten that fits into `length` at most `most` times. */
+const roundStep = (length: number, most: number): number => {
+  const power = 10 ** Math.floor(Math.log10(length / most));
+  return power * ([1, 2, 5].find((digit) => length / (digit * power) <= most) ?? 10);
+};
+
+/** Multiples of `step` from `first` to `last` times; products, so that errors do not add up. */
+const multiples = (step: number, first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+
+/** An axis of iterations from 0 to exactly `end`, with at most six round numbers. */
+export const iterationAxis = (end: number): Axis => {
+  const step = roundStep(end, 5);
+  return { domain: [0, end], ticks: multiples(step, 0, Math.floor(end / step)) };
+};
+
+/** An axis that shows all `values`, and at least `least` beside 0, between round numbers. */
+export const valueAxis = (kind: AxisKind, values: readonly number[], least: number): Axis => {
+  const far = values.reduce((most, value) => Math.max(most, Math.abs(value)), least);
+  const step = roundStep(far, kind === 'fromZero' ? 4 : 2);
+  const count = Math.ceil(far / step);
+  const ticks = multiples(step, kind === 'fromZero' ? 0 : -count, count);
+  return { domain: [ticks[0] ?? 0, ticks.at(-1) ?? far], ticks };
 };

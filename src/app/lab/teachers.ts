@@ -17,7 +17,8 @@ interface TeachersSlice {
 
 export const useTeachers = create<TeachersSlice>()(() => ({ entries: [], choice: null }));
 
-const FOLDER = 'teachers/';
+/** Where the list, the teachers and their cards lie, seen from the page. */
+export const FOLDER = 'teachers/';
 
 /** Fetches the list of teachers. Throws TeacherListError. */
 const fetchEntries = async (): Promise<readonly TeacherEntry[]> => {

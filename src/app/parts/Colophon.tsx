@@ -1,3 +1,22 @@
+import { FOLDER, useTeachers } from '../lab/teachers';
+
+/** Which teacher is learnt from, with its card. */
+const Teacher = () => {
+  const choice = useTeachers((state) => state.choice);
+  const entry = useTeachers(({ entries }) =>
+    choice === null
+      ? entries[0]
+      : entries.find(({ id }) => choice.kind === 'id' && id === choice.id),
+  );
+  if (entry === undefined) return null;
+  return (
+    <p>
+      The teacher is “{entry.title}”, a network of {entry.parameters.toLocaleString('en')}{' '}
+      parameters; <a href={`${FOLDER}${entry.card}`}>its card</a> has data, recipe and figures.
+    </p>
+  );
+};
+
 /** What this is made after, at the foot of the page. */
 export const Colophon = () => (
   <footer className="colophon">
@@ -9,5 +28,6 @@ export const Colophon = () => (
       . Everything runs in this browser; nothing is sent anywhere. The pictures are DiceBear’s
       pixel-art avatars (CC0).
     </p>
+    <Teacher />
   </footer>
 );

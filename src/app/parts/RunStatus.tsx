@@ -1,5 +1,7 @@
 import { Progress } from 'radix-ui';
+import type { DistillConfig } from '../../distill/config';
 import { useRun } from '../state/run';
+import { useSettings } from '../state/settings';
 import type { Progress as ProgressState, RunSlice, Stage } from '../state/run';
 
 const stages: Record<Stage, string> = {
@@ -10,12 +12,18 @@ const stages: Record<Stage, string> = {
   sampling: 'Drawing the teacher’s pictures',
 };
 
-const states: Record<RunSlice['state'], string> = {
-  idle: 'Ready. Press Start; everything may be changed while it trains.',
+const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
+  idle: 'Ready. Press Start; then change anything.',
   preparing: 'Preparing…',
-  running: 'Training.',
   paused: 'Paused.',
   failed: 'Stopped.',
+};
+
+/** What trains, and what to try next. */
+const trainingInWords = ({ ca, dm }: DistillConfig['terms']): string => {
+  if (ca.enabled && dm.enabled) return 'Spear and shield at work. Now switch the shield off.';
+  if (ca.enabled) return 'The spear alone at work. Watch the variance.';
+  return dm.enabled ? 'The shield alone at work.' : 'Neither spear nor shield at work.';
 };
 
 const stageInWords = ({ stage, done, total }: ProgressState): string =>
@@ -25,14 +33,16 @@ const stageInWords = ({ stage, done, total }: ProgressState): string =>
 export const RunStatus = () => {
   const state = useRun((run) => run.state);
   const progress = useRun((run) => run.progress);
+  const terms = useSettings(({ config }) => config.terms);
   const busy = progress !== null;
+  const words = state === 'running' ? trainingInWords(terms) : states[state];
   const value = busy && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
     <div className="run-status">
-      <p data-testid="run-status">{busy ? `${stageInWords(progress)}…` : states[state]}</p>
+      <p data-testid="run-status">{busy ? `${stageInWords(progress)}…` : words}</p>
       {/* Announced once a stage, not at every piece of it. */}
       <p className="visually-hidden" role="status">
-        {busy ? stages[progress.stage] : states[state]}
+        {busy ? stages[progress.stage] : words}
       </p>
       {busy && (
         <Progress.Root className="progress" value={value} aria-label={stages[progress.stage]}>
