@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { create, globals } from 'webgpu';
+import { Gpu } from '../src/gpu/gpu';
+
+/** What was measured on what. */
+export interface Surroundings {
+  readonly adapter: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly versions: { readonly node: string; readonly dawn: string };
+  readonly processor: string;
+}
+
+/** Dawn's `navigator.gpu`, kept for as long as the program runs: devices do not outlive it. */
+let dawn: GPU | undefined;
+
+/**
+ * A device with timestamp queries where the adapter has them, in nanoseconds: Dawn would round them
+ * to 65 us, which is more than most dispatches take on a real GPU.
+ */
+export const requestGpu = (): Promise<Gpu> => {
+  Object.assign(globalThis, globals);
+  const backend = process.platform === 'linux' ? ['backend=vulkan'] : [];
+  dawn = create([...backend, 'disable-dawn-features=timestamp_quantization']);
+  return Gpu.request(dawn, { timestamps: true });
+};
+
+/** Describes the machine and the versions. */
+export const describeSurroundings = ({ info }: Gpu): Surroundings => {
+  const dawn = createRequire(import.meta.url)('webgpu/package.json') as { version: string };
+  const cores = cpus();
+  return {
+    adapter: info.description || info.name,
+    vendor: info.vendor,
+    architecture: info.architecture,
+    software: info.software,
+    features: info.features,
+    versions: { node: process.version, dawn: dawn.version },
+    processor: `${cores.length} x ${cores[0]?.model.trim() ?? 'unknown'}`,
+  };
+};

@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../src/cli/distillOptions';
+import { fileTuningStore } from '../src/cli/tuningStore';
+import { parseConfig } from '../src/distill/config';
+import { GpuError } from '../src/gpu/errors';
+import type { Gpu } from '../src/gpu/gpu';
+import { TimestampsUnavailableError } from '../src/gpu/timestamps';
+import type { KernelChoice } from '../src/graph/kernel';
+import { chooseKernels } from '../src/graph/tune';
+import { DivergedError, Session } from '../src/lab/session';
+import { readTeacher, TeacherError, type TeacherFile } from '../src/lab/teacher';
+import { NULL_PROMPT } from '../src/tasks/avatars/attributes';
+import { describeSurroundings, requestGpu } from './adapter';
+import { followBuffers } from './counts';
+import { measureIteration } from './iteration';
+import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
+import { formatReport } from './print';
+import { measureProducts } from './products';
+import { profileIterations, type Profile } from './profile';
+import type { BenchReport } from './report';
+
+/** Enough for a steady median on a GPU; a software adapter takes seconds for each iteration. */
+const DEFAULTS = {
+  hardware: { batch: 64, repetitions: 20, profiled: 5 },
+  software: { batch: 16, repetitions: 5, profiled: 1 },
+} as const;
+
+const note = (text: string): void => {
+  console.error(`... ${text}`);
+};
+
+const profileOrReason = async (
+  gpu: Gpu,
+  session: Session,
+  iterations: number,
+): Promise<Profile | { unavailable: string }> => {
+  try {
+    return await profileIterations(gpu, session, iterations);
+  } catch (error) {
+    if (error instanceof TimestampsUnavailableError) return { unavailable: error.message };
+    throw error;
+  }
+};
+
+/** Everything that needs a session; it is gone, and its memory free, before the products come. */
+const measureTraining = async (
+  gpu: Gpu,
+  choice: KernelChoice,
+  teacher: TeacherFile,
+  batch: number,
+  repetitions: number,
+  profiled: number,
+) => {
+  const config = parseConfig({ batch, student: { steps: 1 } });
+  const bytes = followBuffers(gpu.device);
+  const begin = performance.now();
+  const session = await Session.create(gpu, choice, teacher, config, {
+    prompts: [NULL_PROMPT],
+    seed: 1,
+  });
+  const preparation = {
+    seconds: (performance.now() - begin) / 1000,
+    pipelines: session.pipelineCount,
+  };
+  try {
+    note(`timing ${repetitions} iterations at batch ${batch}`);
+    const iteration = await measureIteration(gpu, session, repetitions);
+    const { peak: peakBytes } = bytes();
+    note('timing each dispatch');
+    const profile = await profileOrReason(gpu, session, profiled);
+    const parameters = session.parameterCount;
+    return { preparation, iteration, peakBytes, profile, parameters, config };
+  } finally {
+    session.destroy();
+  }
+};
+
+const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
+  const defaults = gpu.info.software ? DEFAULTS.software : DEFAULTS.hardware;
+  const { batch = defaults.batch, repetitions = defaults.repetitions } = options;
+  const teacher = readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer);
+  const choice = await chooseKernels(gpu, fileTuningStore());
+  note('planning and compiling');
+  const { config, parameters, ...training } = await measureTraining(
+    gpu,
+    choice,
+    teacher,
+    batch,
+    repetitions,
+    defaults.profiled,
+  );
+  note('timing products');
+  const other = choice.matmul === 'tiled' ? 'blocked' : 'tiled';
+  const choices = options.variants ? [choice, { ...choice, matmul: other } as const] : [choice];
+  const products = await measureProducts(gpu, teacher.config, batch, choices, repetitions);
+  return {
+    surroundings: describeSurroundings(gpu),
+    choice,
+    run: { teacher: options.teacher, parameters, batch, criticUpdates: config.critic.updates },
+    ...training,
+    products,
+  };
+};
+
+/** Errors that are for the person at the keyboard, not for a debugger. */
+const speaksForItself = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  error instanceof TeacherError ||
+  error instanceof DivergedError ||
+  (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+
+const main = async (): Promise<number> => {
+  try {
+    const options = parseBenchOptions(process.argv.slice(2));
+    if (!options) {
+      console.log(BENCH_USAGE);
+      return 0;
+    }
+    const gpu = await requestGpu();
+    const report = await bench(options, gpu);
+    console.log(formatReport(report));
+    if (options.json !== undefined) {
+      writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    }
+    gpu.destroy();
+    return 0;
+  } catch (error) {
+    if (error instanceof GpuError) console.error(`${error.message} ${error.advice}`);
+    else if (speaksForItself(error)) console.error(error.message);
+    else throw error;
+    return 1;
+  }
+};
+
+process.exitCode = await main();

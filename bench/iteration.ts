@@ -1,0 +1,51 @@
+import type { Gpu } from '../src/gpu/gpu';
+import type { IterationCost } from '../src/distill/trainer';
+import type { Session } from '../src/lab/session';
+import { countCalls, type GpuCounts } from './counts';
+import { gflopsOf, summarise, type Times } from './statistics';
+
+/** What one iteration costs and how long it takes. */
+export interface IterationReport {
+  readonly cost: IterationCost;
+  /** What the device was really asked for in one iteration. */
+  readonly counted: GpuCounts;
+  /** Milliseconds from the first line of an iteration until its figures are back. */
+  readonly whole: Times;
+  /** Milliseconds of that in which the host encodes and submits. */
+  readonly host: Times;
+  readonly gflops: number;
+}
+
+/**
+ * Counts one iteration (which warms up as well), checks that what was submitted is what was
+ * planned, and times `repetitions` more, one after another.
+ */
+export const measureIteration = async (
+  gpu: Gpu,
+  session: Session,
+  repetitions: number,
+): Promise<IterationReport> => {
+  const { trainer } = session;
+  const cost = trainer.cost();
+  const counted = await countCalls(gpu.device, () => session.iterate());
+  if (counted.dispatches !== cost.dispatches) {
+    throw new RangeError(`${cost.dispatches} dispatches planned, ${counted.dispatches} submitted.`);
+  }
+  const whole: number[] = [];
+  const host: number[] = [];
+  for (let i = 0; i < repetitions; i++) {
+    const begin = performance.now();
+    const figures = trainer.iterate();
+    host.push(performance.now() - begin);
+    await figures;
+    whole.push(performance.now() - begin);
+  }
+  const times = summarise(whole);
+  return {
+    cost,
+    counted,
+    whole: times,
+    host: summarise(host),
+    gflops: gflopsOf(cost.flops, times.median),
+  };
+};

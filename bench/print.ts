@@ -1,0 +1,130 @@
+import type { BenchReport } from './report';
+import type { Profile, ProfileRow } from './profile';
+import type { ProductReport } from './products';
+
+type Row = readonly string[];
+
+const MEBIBYTE = 2 ** 20;
+
+const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** Three significant digits, without exponents. */
+const short = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+
+/** Columns of equal width; the first is text, the others are figures. */
+const table = (rows: readonly Row[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `  ${line}`)
+    .join('\n');
+};
+
+const section = (title: string, ...parts: readonly string[]): string =>
+  ['', title, ...parts].join('\n');
+
+const surroundings = ({ surroundings: s, choice, run, preparation }: BenchReport): string =>
+  section(
+    'Adapter and choice',
+    table(
+      [
+        ['adapter', `${s.adapter}${s.software ? ' (software)' : ''}`],
+        ['vendor, architecture', `${s.vendor}, ${s.architecture}`],
+        ['processor', s.processor],
+        ['versions', `Node ${s.versions.node}, webgpu (Dawn) ${s.versions.dawn}`],
+        ['kernels', `matmul ${choice.matmul}, reduce ${choice.reduce}`],
+        ['teacher', `${run.teacher}, ${run.parameters} parameters`],
+        ['run', `one step, CA + DM, batch ${run.batch}, ${run.criticUpdates} critic updates`],
+        ['preparation', `${preparation.pipelines} pipelines, ${preparation.seconds.toFixed(1)} s`],
+      ].map(([name = '', value = '']) => [name.padEnd(22) + value]),
+    ),
+    `  features: ${s.features.join(', ')}`,
+  );
+
+const cost = ({ iteration, run, peakBytes }: BenchReport): string => {
+  const { cost: planned, counted } = iteration;
+  return section(
+    'One iteration, counted',
+    table([
+      ['', 'dispatches', 'submissions'],
+      ['student update', String(planned.studentDispatches), ''],
+      [`critic update (x ${run.criticUpdates})`, String(planned.criticDispatches), ''],
+      ['whole iteration', String(counted.dispatches), String(counted.submissions)],
+    ]),
+    `  uploaded ${(counted.uploadedBytes / 1024).toFixed(1)} KiB`,
+    `  temporaries ${mebibytes(planned.temporaryBytes)} with reuse, ` +
+      `${mebibytes(planned.temporaryBytesWithoutReuse)} without (largest program)`,
+    `  peak GPU memory ${mebibytes(peakBytes)}, all buffers`,
+  );
+};
+
+const speed = ({ iteration: { cost: planned, whole, host, gflops } }: BenchReport): string =>
+  section(
+    `One iteration, timed (median of ${whole.repetitions})`,
+    `  ${short(whole.median)} ms (${short(whole.fastest)} to ${short(whole.slowest)}), ` +
+      `of which the host encodes and submits for ${short(host.median)} ms`,
+    `  ${(planned.flops / 1e9).toFixed(2)} GFLOP, ${short(gflops)} GFLOP/s`,
+  );
+
+const profileTable = (title: string, rows: readonly ProfileRow[]): string =>
+  table([
+    [title, 'dispatches', 'ms', 'share'],
+    ...rows.map(({ name, dispatches, milliseconds, share }) => [
+      name,
+      String(dispatches),
+      short(milliseconds),
+      percent(share),
+    ]),
+  ]);
+
+const profile = ({ families, hottest, milliseconds, iterations }: Profile): string =>
+  section(
+    `Time by kernel family (timestamp queries, mean of ${iterations})`,
+    '  Each dispatch has a pass of its own here, so that the sum differs from the time above.',
+    profileTable('family', families),
+    `  all dispatches: ${short(milliseconds)} ms`,
+    '',
+    profileTable('costliest kinds of dispatch', hottest),
+  );
+
+const products = (reports: readonly ProductReport[], repetitions: number): string => {
+  const [first] = reports;
+  const [used, other] = first?.variants ?? [];
+  const header = ['layer, form', 'm', 'n', 'k', 'GFLOP/s', ...(other ? ['ratio'] : [])];
+  return section(
+    `Products of the linear layers, matmul ${used?.variant ?? ''} (median of ${repetitions}, in turns)`,
+    table([
+      header,
+      ...reports.map(({ layer, form, m, n, k, variants: [own, rival] }) => [
+        `${layer}, ${form}`,
+        ...[m, n, k].map(String),
+        short(own?.gflops ?? NaN),
+        ...(rival ? [(rival.gflops / (own?.gflops ?? NaN)).toFixed(2)] : []),
+      ]),
+    ]),
+    ...(other ? [`  ratio: speed of ${other.variant} over that of ${used?.variant ?? ''}`] : []),
+  );
+};
+
+/** The report for people. */
+export const formatReport = (report: BenchReport): string =>
+  [
+    surroundings(report),
+    cost(report),
+    speed(report),
+    'unavailable' in report.profile
+      ? section('Time by kernel family', `  ${report.profile.unavailable}`)
+      : profile(report.profile),
+    products(report.products, report.products[0]?.variants[0]?.times.repetitions ?? 0),
+  ].join('\n');

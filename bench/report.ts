@@ -1,0 +1,28 @@
+import type { KernelChoice } from '../src/graph/kernel';
+import type { Surroundings } from './adapter';
+import type { IterationReport } from './iteration';
+import type { ProductReport } from './products';
+import type { Profile } from './profile';
+
+/** Everything that a run of the bench found; written as JSON. */
+export interface BenchReport {
+  readonly surroundings: Surroundings;
+  readonly choice: KernelChoice;
+  readonly run: {
+    readonly teacher: string;
+    readonly parameters: number;
+    readonly batch: number;
+    readonly criticUpdates: number;
+  };
+  readonly preparation: {
+    /** Seconds to plan, to compile all pipelines and to upload, with nothing cached by us. */
+    readonly seconds: number;
+    readonly pipelines: number;
+  };
+  readonly iteration: IterationReport;
+  /** Most bytes of GPU buffers that lived at once while it trained. */
+  readonly peakBytes: number;
+  /** Null with a reason when the adapter has no timestamp queries. */
+  readonly profile: Profile | { readonly unavailable: string };
+  readonly products: readonly ProductReport[];
+}
