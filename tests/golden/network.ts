@@ -30,14 +30,21 @@ export interface Golden {
 
 const ATTRIBUTE = /^(?:student\.)?attrEmbed\.(.+)\.weight$/;
 
-/** Attributes in the order of their tables, as the file's tensors have them. */
-const attributesOf = (file: SafetensorsFile): Record<string, number> =>
-  Object.fromEntries(
-    [...file.tensors.values()].flatMap(({ name, shape }): [string, number][] => {
-      const attribute = ATTRIBUTE.exec(name)?.[1];
-      return attribute === undefined ? [] : [[attribute, (shape[0] ?? 1) - 1]];
-    }),
+/** The order of the columns of attribute ids, whatever order a writer gave the tensors. */
+const ATTRIBUTES = 'background skin hairLength hairColor hat glasses clothing mouth'.split(' ');
+
+/** Attributes with their number of values, told by the tables of a file. */
+const attributesOf = (file: SafetensorsFile): Record<string, number> => {
+  const found = new Map<string, number>();
+  for (const { name, shape } of file.tensors.values()) {
+    const attribute = ATTRIBUTE.exec(name)?.[1];
+    if (attribute !== undefined) found.set(attribute, (shape[0] ?? 1) - 1);
+  }
+  const known = ATTRIBUTES.filter((name) => found.has(name));
+  return Object.fromEntries(
+    [...known, ...found.keys()].map((name) => [name, found.get(name) ?? 0]),
   );
+};
 
 /** The tensors of a golden file. Throws an error that names the file when it cannot be read. */
 export const readGoldenFile = async (name: string): Promise<SafetensorsFile> => {
