@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { MAX_HEAD_WIDTH, MAX_TOKENS } from '../../graph/ops/attention';
 
 const MAX_WIDTH = 1024;
-const MAX_TOKENS = 64;
 
 /** Frequencies of the sinusoidal time embedding. */
 export const TIME_FREQUENCIES = 32;
@@ -30,6 +30,9 @@ export const ditConfigSchema = z
   })
   .refine((config) => config.width % config.heads === 0, {
     error: 'width must be a multiple of heads',
+  })
+  .refine((config) => config.width / config.heads <= MAX_HEAD_WIDTH, {
+    error: `a head has at most ${MAX_HEAD_WIDTH} features; choose more heads`,
   })
   .refine(
     (config) => config.height % config.patch === 0 && config.imageWidth % config.patch === 0,
@@ -65,7 +68,7 @@ export const ditConfigFromMetadata = (
   metadata: Readonly<Record<string, string>>,
   attributes?: Readonly<Record<string, number>>,
 ): DitConfig => {
-  const [channels, height, imageWidth] = (metadata['image'] ?? '3x16x16').split('x').map(Number);
+  const [channels, height, imageWidth] = parseImage(metadata['image'] ?? '3x16x16');
   const sizes = ['width', 'depth', 'heads', 'patch'].map((key) => [key, Number(metadata[key])]);
   const result = ditConfigSchema.safeParse({
     ...(Object.fromEntries(sizes) as Record<string, number>),
@@ -88,6 +91,14 @@ export const ditMetadata = (config: DitConfig): Record<string, string> => ({
   image: `${config.channels}x${config.height}x${config.imageWidth}`,
   attributes: JSON.stringify(config.attributes),
 });
+
+const parseImage = (text: string): number[] => {
+  const sizes = text.split('x').map(Number);
+  if (sizes.length === 3) return sizes;
+  throw new ModelConfigError(
+    `The file does not describe a network: image is ${text}, not channels x height x width.`,
+  );
+};
 
 const parseAttributes = (text: string | undefined): unknown => {
   if (text === undefined) return undefined;
