@@ -62,7 +62,7 @@ describe('metadata', () => {
   });
 
   test('may leave attributes and image size to defaults', () => {
-    const { width, depth, heads, patch } = metadata as Record<string, string> & typeof metadata;
+    const { width, depth, heads, patch } = metadata;
     const sparse = { width, depth, heads, patch } as Record<string, string>;
     expect(ditConfigFromMetadata(sparse, TINY.attributes)).toEqual(TINY);
     expect(() => ditConfigFromMetadata(sparse)).toThrow(/attributes/);
