@@ -179,7 +179,9 @@ export class LabSession {
         this.#publishCurves();
         break;
       case 'samples': {
-        const { images, shape, iteration } = report;
+        const { images, shape, iteration, seed } = report;
+        // Pictures from noise that is no longer wanted may still be on their way.
+        if (seed !== useSamples.getState().seed) break;
         const variance = meanVariance(images, shape);
         showPictures(report.grid, { images, shape, iteration, variance });
         break;

@@ -1,4 +1,5 @@
 import { Dices, Shuffle } from 'lucide-react';
+import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { promptToWords } from '../../tasks/avatars/words';
 import { useLab } from '../lab/context';
 import { useRun } from '../state/run';
@@ -72,8 +73,8 @@ export const Samples = () => {
         <Grid
           kind="teacherGuided"
           title="Teacher, guided"
-          detail="25 steps"
-          note="what it is to look like"
+          detail={`${REFERENCE_STEPS} steps`}
+          note={`what it is to look like; guidance ${REFERENCE_GUIDANCE}`}
         />
         <Grid
           kind="teacherOneStep"
