@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseConfig, type DistillConfig, type DistillConfigInput } from '../distill/config';
+import { parseConfig, type DistillConfig } from '../distill/config';
 
 /** What `npm run distill` was asked to do. */
 export interface DistillOptions {
@@ -59,7 +59,7 @@ const OPTIONS = {
 const SNAPSHOTS = 5;
 
 const whole = (name: string, text: string, min: number, max: number): number => {
-  const value = Number(text);
+  const value = text.trim() === '' ? NaN : Number(text);
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, got ${text}.`);
   }
@@ -68,7 +68,7 @@ const whole = (name: string, text: string, min: number, max: number): number => 
 
 const number = (name: string, text: string): number => {
   const value = Number(text);
-  if (text === '' || !Number.isFinite(value)) {
+  if (text.trim() === '' || !Number.isFinite(value)) {
     throw new UsageError(`--${name} must be a number, got ${text}.`);
   }
   return value;
@@ -92,7 +92,7 @@ export const parseDistillOptions = (
 ): DistillOptions | null => {
   const values = parse(args);
   if (values.help) return null;
-  const base = (values.config === undefined ? {} : readJson(values.config)) as DistillConfigInput;
+  const base = parseConfig(values.config === undefined ? {} : readJson(values.config));
   const off = new Set(values.without);
   for (const term of off) {
     if (term !== 'ca' && term !== 'dm') {
@@ -117,8 +117,8 @@ export const parseDistillOptions = (
       }),
     },
     terms: {
-      ca: { ...base.terms?.ca, ...(off.has('ca') && { enabled: false }) },
-      dm: { ...base.terms?.dm, ...(off.has('dm') && { enabled: false }) },
+      ca: { ...base.terms.ca, ...(off.has('ca') && { enabled: false }) },
+      dm: { ...base.terms.dm, ...(off.has('dm') && { enabled: false }) },
     },
   });
   return {
