@@ -49,6 +49,9 @@ test('pausing holds the run; one iteration and Resume go on with it', async ({ p
   await expect.poll(() => iteration(page)).toBe(held + 1);
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
+  // What is seen while it is held is the student as it stands.
+  await expect(page.getByTestId('student-note')).toHaveText(`iteration ${held + 1}`);
+
   await press(page, 'Resume');
   await reach(page, held + 3);
 });

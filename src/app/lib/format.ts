@@ -19,5 +19,5 @@ export const rate = (value: number | null): string => {
 export const megabytes = (bytes: number | null): string => {
   if (bytes === null) return DASH;
   const value = bytes / 1e6;
-  return `${value >= 10 ? value.toFixed(0) : value.toFixed(1)} MB`;
+  return `${value >= 9.95 ? value.toFixed(0) : value.toFixed(1)} MB`;
 };

@@ -80,7 +80,7 @@ export const Samples = () => {
           kind="teacherOneStep"
           title="Teacher"
           detail="one step"
-          note="where the student begins"
+          note="where a one-step student begins"
         />
       </div>
       <PointedPrompt />
