@@ -13,6 +13,11 @@ export interface IterationReport {
   readonly whole: Times;
   /** Milliseconds of that in which the host encodes and submits. */
   readonly host: Times;
+  /**
+   * Milliseconds of processor time, all threads of this process together. On a software adapter
+   * that is the work itself, whatever else the machine does meanwhile.
+   */
+  readonly processor: Times;
   readonly gflops: number;
 }
 
@@ -33,12 +38,16 @@ export const measureIteration = async (
   }
   const whole: number[] = [];
   const host: number[] = [];
+  const processor: number[] = [];
   for (let i = 0; i < repetitions; i++) {
+    const used = process.cpuUsage();
     const begin = performance.now();
     const figures = trainer.iterate();
     host.push(performance.now() - begin);
     await figures;
     whole.push(performance.now() - begin);
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1000);
   }
   const times = summarise(whole);
   return {
@@ -46,6 +55,7 @@ export const measureIteration = async (
     counted,
     whole: times,
     host: summarise(host),
+    processor: summarise(processor),
     gflops: gflopsOf(cost.flops, times.median),
   };
 };

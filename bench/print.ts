@@ -69,13 +69,16 @@ const cost = ({ iteration, run, peakBytes }: BenchReport): string => {
   );
 };
 
-const speed = ({ iteration: { cost: planned, whole, host, gflops } }: BenchReport): string =>
-  section(
+const speed = ({ iteration }: BenchReport): string => {
+  const { cost: planned, whole, host, processor, gflops } = iteration;
+  return section(
     `One iteration, timed (median of ${whole.repetitions})`,
     `  ${short(whole.median)} ms (${short(whole.fastest)} to ${short(whole.slowest)}), ` +
       `of which the host encodes and submits for ${short(host.median)} ms`,
+    `  processor time ${short(processor.median)} ms, all threads of this program`,
     `  ${(planned.flops / 1e9).toFixed(2)} GFLOP, ${short(gflops)} GFLOP/s`,
   );
+};
 
 const profileTable = (title: string, rows: readonly ProfileRow[]): string =>
   table([
