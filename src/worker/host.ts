@@ -38,6 +38,8 @@ export class LabHost {
   readonly #pictures = new Metronome(PICTURE_INTERVAL);
   #queue: Promise<void> = Promise.resolve();
   #gpu: Gpu | undefined;
+  /** Resolves when the device that was asked for last is lost. */
+  #loss: Promise<boolean> | undefined;
   #session: Session | undefined;
   #loop: RunLoop | undefined;
   #points: MetricsPoint[] = [];
@@ -145,8 +147,10 @@ export class LabHost {
 
   async #device(): Promise<Gpu> {
     if (this.#gpu) return this.#gpu;
+    this.#loss = undefined;
     const gpu = await Gpu.request(this.#surroundings.gpu);
     this.#gpu = gpu;
+    this.#loss = gpu.lost.then(() => true);
     void gpu.lost.then((error) => {
       if (this.#gpu !== gpu) return;
       this.#gpu = undefined;
@@ -204,11 +208,13 @@ export class LabHost {
   #drawNow(): void {
     if (this.#drawing || !this.#pictures.tick()) return;
     const start = performance.now();
+    const session = this.#session;
     void this.#draw('student').then(
       () => {
         this.#pictures.rest((performance.now() - start) * PICTURE_SHARE);
       },
       (error: unknown) => {
+        if (session !== this.#session) return;
         this.#loop?.pause();
         void this.#fail(error);
       },
@@ -231,6 +237,7 @@ export class LabHost {
       const { iteration } = session.trainer;
       const { gridShape: shape, gridSeed: seed } = session;
       const images = await session.draw(grid);
+      if (session !== this.#session) return;
       this.#post({ type: 'samples', grid, iteration, seed, images, shape });
     } finally {
       this.#drawing = false;
@@ -256,11 +263,10 @@ export class LabHost {
 
   /** Reports an error, unless the device is gone: then that is the error, and is told by itself. */
   async #tell(error: unknown): Promise<boolean> {
-    const gone = this.#gpu?.lost.then(() => true);
     const grace = new Promise<boolean>((resolve) => {
       setTimeout(resolve, LOSS_GRACE, false);
     });
-    if (gone && (await Promise.race([gone, grace]))) return false;
+    if (this.#loss && (await Promise.race([this.#loss, grace]))) return false;
     this.#post({ type: 'error', ...describeFailure(error) });
     return true;
   }
