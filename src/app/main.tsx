@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
+import './styles/fields.css';
 import './styles/run.css';
 import './styles/samples.css';
 import './styles/charts.css';

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { readAddress } from '../../../src/app/lib/address';
+
+const read = (query: string) => readAddress(new URL(`https://lab.example/play/${query}`));
+
+test('a bare address asks for nothing', () => {
+  expect(read('')).toEqual({ teacher: null, batch: null, images: 16, ignored: [] });
+});
+
+test('all parameters together', () => {
+  expect(read('?teacher=avatars&batch=8&images=4')).toEqual({
+    teacher: { kind: 'id', id: 'avatars' },
+    batch: 8,
+    images: 4,
+    ignored: [],
+  });
+});
+
+test('a teacher may be a file of this site', () => {
+  const { teacher, ignored } = read('?teacher=fixtures/tiny.safetensors');
+  expect(teacher).toEqual({
+    kind: 'file',
+    url: 'https://lab.example/play/fixtures/tiny.safetensors',
+  });
+  expect(ignored).toEqual([]);
+});
+
+test.each([
+  'https://elsewhere.example/t.safetensors',
+  '//elsewhere.example/t.safetensors',
+  '/\\elsewhere.example/t.safetensors',
+  'data:,t.safetensors',
+  'fixtures/tiny.onnx',
+  '',
+])('a teacher from “%s” is refused and named', (value) => {
+  const { teacher, ignored } = read(`?teacher=${encodeURIComponent(value)}`);
+  expect(teacher).toBeNull();
+  expect(ignored).toHaveLength(1);
+});
+
+test.each(['batch=0', 'batch=257', 'batch=1.5', 'batch=', 'images=-1', 'images=65', 'colour=red'])(
+  '“%s” is refused and named',
+  (query) => {
+    const { batch, images, ignored } = read(`?${query}`);
+    expect({ batch, images }).toEqual({ batch: null, images: 16 });
+    expect(ignored).toHaveLength(1);
+  },
+);
