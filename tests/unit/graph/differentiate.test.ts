@@ -191,13 +191,13 @@ describe('gradients equal finite differences of', () => {
 
 test('reaches through one wanted tensor to another that it depends on', async ({ gpu }) => {
   const x = feed([3], [1, 2, 3]);
-  const y = square(x.tensor);
+  const y = square(multiply(x.tensor, 2));
   const loss = sum(multiply(square(y), x.tensor));
   const wanted = gradients([{ tensor: loss, gradient: constant(1) }], [y, x.tensor]);
   const [dy, dx] = await evaluate(gpu, wanted, [x]);
-  // L = x y^2 with y = x^2.
-  expectClose('dL/dy', dy ?? [], [2, 16, 54], TOLERANCE);
-  expectClose('dL/dx', dx ?? [], [5, 80, 405], TOLERANCE);
+  // L = x y^2 with y = 4 x^2, so L = 16 x^5.
+  expectClose('dL/dy', dy ?? [], [8, 64, 216], TOLERANCE);
+  expectClose('dL/dx', dx ?? [], [80, 1280, 6480], TOLERANCE);
 });
 
 test('nothing passes a detached tensor', async ({ gpu }) => {
