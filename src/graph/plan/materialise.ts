@@ -99,9 +99,9 @@ export const materialise = (spec: ProgramSpec): Materialised => {
       return input.lowering.kind === 'kernel' || (!stored.has(input) && replacesResult(input));
     });
 
-  for (const tensor of tensors) {
+  const judge = (tensor: Tensor): void => {
     const { lowering } = tensor;
-    if (aliasBase(tensor) !== tensor) continue;
+    if (aliasBase(tensor) !== tensor) return;
     if (lowering.kind === 'variable') leaves.set(tensor, new Set([tensor]));
     if (lowering.kind === 'kernel') {
       const { kernel } = lowering;
@@ -114,7 +114,7 @@ export const materialise = (spec: ProgramSpec): Materialised => {
       narrow(inputs, MAX_STORAGE_BUFFERS - 1 - others);
       if (kernel.stores !== false) stored.add(tensor);
     }
-    if (lowering.kind !== 'pointwise') continue;
+    if (lowering.kind !== 'pointwise') return;
     narrow(tensor.inputs, MAX_LEAVES);
     leaves.set(tensor, union(tensor.inputs));
     const inputCost = tensor.inputs.reduce((sum, input) => sum + costOf(input), 0);
@@ -127,6 +127,12 @@ export const materialise = (spec: ProgramSpec): Materialised => {
     const needsMemory = wanted.some((use) => use.buffer);
     const shared = evaluations > 1 && (cost > INLINE_COST || replacesResult(tensor));
     if (needsMemory || shared) stored.add(tensor);
+  };
+
+  // What `narrow` stores may be part of expressions judged before: their leaves are counted again.
+  for (let known = -1; known < stored.size;) {
+    known = stored.size;
+    tensors.forEach(judge);
   }
   return { stored, leavesOf };
 };

@@ -3,7 +3,15 @@ import { GpuError } from '../../../src/gpu/errors';
 import { attention } from '../../../src/graph/ops/attention';
 import { layerNorm } from '../../../src/graph/ops/layerNorm';
 import { matmul } from '../../../src/graph/ops/matmul';
-import { add, gelu, multiply, sigmoid, subtract } from '../../../src/graph/ops/pointwise';
+import {
+  add,
+  gelu,
+  multiply,
+  negate,
+  sigmoid,
+  subtract,
+  where,
+} from '../../../src/graph/ops/pointwise';
 import { sum } from '../../../src/graph/ops/reduce';
 import { concat, pad, permute, reshape, slice } from '../../../src/graph/ops/views';
 import { MAX_STORAGE_BUFFERS } from '../../../src/graph/plan/materialise';
@@ -178,6 +186,24 @@ describe('memory', () => {
       for (const other of lives.slice(i + 1)) {
         const apart = one.to < other.from || other.to < one.from;
         if (one.slot === other.slot) expect(apart).toBe(true);
+      }
+    }
+  });
+
+  test('a unit names every value that it reads, also one that is stored for a later reader', () => {
+    const [a, b, c, d, e, f] = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+      read(variable(name, [64])),
+    ) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+    const shared = add(a, b);
+    const early = negate(shared);
+    // Six leaves are too many for one expression, so `shared` is stored after `early` was judged.
+    const wide = where(shared, add(c, d), add(e, f));
+    const plan = planOf([sum(wide), sum(multiply(early, early))]);
+    expect(plan.slots.slotOf.has(shared)).toBe(true);
+    for (const { unit, kernel } of plan.dispatches) {
+      for (const binding of kernel.generated) {
+        if (binding.kind !== 'tensor' || unit.written.has(binding.tensor)) continue;
+        expect(unit.reads).toContain(binding.tensor);
       }
     }
   });
