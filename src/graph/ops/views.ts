@@ -213,7 +213,7 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
       cost: MOVE_COST,
       aligned: false,
       emit: (emitter, index) => {
-        // Out of range the index wraps; WebGPU clamps the read and `select` drops it.
+        // Before `start` the position wraps to a huge number, so one comparison finds both sides.
         const begin = emitter.offset(key, start);
         const position = emitter.let(`${coordinate(index, shape, axis)} - ${begin}`);
         const strideAt = (other: number) => (other === axis ? 0 : (strides[other] ?? 0));
