@@ -1,5 +1,5 @@
 import type { Gpu } from '../src/gpu/gpu';
-import type { IterationCost } from '../src/distill/trainer';
+import type { IterationCost } from '../src/distill/cost';
 import type { Session } from '../src/lab/session';
 import { countCalls, type GpuCounts } from './counts';
 import { gflopsOf, summarise, type Times } from './statistics';

@@ -1,13 +1,13 @@
 import { PhiloxStream } from '../graph/philox';
 import type { CompileProgress, Engine } from '../graph/engine';
-import type { DispatchTimer, Executable, ProgramCost } from '../graph/executable';
+import type { DispatchTimer, Executable } from '../graph/executable';
 import type { Recording, Settings } from '../graph/recording';
-import type { ProgramSpec } from '../graph/plan/program';
 import { variable, type Variable } from '../graph/tensor';
 import { needsCritic, enabledTerms } from './terms/registry';
 import type { DistillConfig } from './config';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import { criticGradient, optimizerStep, studentGradient, type ArmMemory } from './programs';
+import { iterationCost, type IterationCost, type IterationPrograms } from './cost';
 import { configSettings, optimizerSettings } from './settings';
 import { randomStep, STREAMS } from './streams';
 
@@ -27,12 +27,6 @@ export interface IterationFigures {
   readonly imageVariance: number;
 }
 
-/** What one iteration costs, apart from time. */
-export interface IterationCost extends ProgramCost {
-  readonly studentDispatches: number;
-  readonly criticDispatches: number;
-}
-
 /** The parts of a configuration that decide which programs exist; the rest are settings. */
 const structureOf = (config: DistillConfig): string =>
   JSON.stringify([config.batch, config.student.steps, ...structuralSwitches(config)]);
@@ -41,13 +35,6 @@ const structuralSwitches = (config: DistillConfig): unknown[] => [
   enabledTerms(config),
   config.terms.dm.sharedTau,
 ];
-
-interface Programs {
-  readonly student: readonly Executable[];
-  readonly critic: readonly Executable[];
-  readonly studentOptimizer: Executable;
-  readonly criticOptimizer: Executable;
-}
 
 /**
  * Trains one student (Algorithm 1). An iteration is one submission: the student's update and r
@@ -60,7 +47,7 @@ export class Trainer {
   readonly #teacher: Teacher;
   readonly #prompts: PromptSource;
   readonly #arm: ArmMemory;
-  readonly #programs = new Map<string, Programs>();
+  readonly #programs = new Map<string, IterationPrograms>();
   #config: DistillConfig;
   #iteration = 0;
   #studentUpdates = 0;
@@ -182,24 +169,8 @@ export class Trainer {
 
   /** What an iteration of the current configuration costs. */
   cost(): IterationCost {
-    const { student, critic, studentOptimizer, criticOptimizer } = this.#current();
     const updates = needsCritic(this.#config) ? this.#config.critic.updates : 0;
-    const [first, firstCritic] = [student[0]?.cost, critic[0]?.cost];
-    if (!first) throw new RangeError('Nothing is planned.');
-    const studentDispatches = first.dispatches + studentOptimizer.cost.dispatches;
-    const criticDispatches = (firstCritic?.dispatches ?? 0) + criticOptimizer.cost.dispatches;
-    const criticFlops = (firstCritic?.flops ?? 0) + criticOptimizer.cost.flops;
-    return {
-      studentDispatches,
-      criticDispatches,
-      dispatches: studentDispatches + updates * criticDispatches,
-      flops: first.flops + studentOptimizer.cost.flops + updates * criticFlops,
-      temporaryBytes: Math.max(first.temporaryBytes, firstCritic?.temporaryBytes ?? 0),
-      temporaryBytesWithoutReuse: Math.max(
-        first.temporaryBytesWithoutReuse,
-        firstCritic?.temporaryBytesWithoutReuse ?? 0,
-      ),
-    };
+    return iterationCost(this.#current(), updates);
   }
 
   /** Frees the arm's memory; the teacher stays. */
@@ -236,7 +207,7 @@ export class Trainer {
     }
   }
 
-  #current(): Programs {
+  #current(): IterationPrograms {
     const programs = this.#programs.get(structureOf(this.#config));
     if (!programs) throw new RangeError('Nothing is planned.');
     return programs;
@@ -253,7 +224,7 @@ export class Trainer {
       optimizerStep('student', this.student),
       optimizerStep('critic', this.critic),
     ];
-    const programs = await this.#compile(specs, onProgress);
+    const programs = await this.#engine.prepareAll(specs, onProgress);
     const [criticOptimizer, studentOptimizer] = [programs.pop(), programs.pop()];
     if (!criticOptimizer || !studentOptimizer) throw new RangeError('Nothing was planned.');
     this.#programs.set(key, {
@@ -262,24 +233,6 @@ export class Trainer {
       studentOptimizer,
       criticOptimizer,
     });
-  }
-
-  async #compile(
-    specs: readonly ProgramSpec[],
-    onProgress?: CompileProgress,
-  ): Promise<Executable[]> {
-    const counts = specs.map(() => ({ done: 0, total: 0 }));
-    return Promise.all(
-      specs.map((spec, index) =>
-        this.#engine.prepare(spec, (done, total) => {
-          counts[index] = { done, total };
-          onProgress?.(
-            counts.reduce((sum, count) => sum + count.done, 0),
-            counts.reduce((sum, count) => sum + count.total, 0),
-          );
-        }),
-      ),
-    );
   }
 
   /** Records the gradient program of a random step of the schedule, with fresh prompts. */

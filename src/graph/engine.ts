@@ -72,6 +72,30 @@ export class Engine {
     );
   }
 
+  /** Prepares several programs at once, with their progress as one; all of them or none. */
+  async prepareAll(
+    specs: readonly ProgramSpec[],
+    onProgress?: CompileProgress,
+  ): Promise<Executable[]> {
+    const counts = specs.map(() => ({ done: 0, total: 0 }));
+    const outcomes = await Promise.allSettled(
+      specs.map((spec, index) =>
+        this.prepare(spec, (done, total) => {
+          counts[index] = { done, total };
+          onProgress?.(
+            counts.reduce((sum, count) => sum + count.done, 0),
+            counts.reduce((sum, count) => sum + count.total, 0),
+          );
+        }),
+      ),
+    );
+    const ready = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = outcomes.find((one) => one.status === 'rejected');
+    if (!failed) return ready;
+    for (const program of ready) program.destroy();
+    throw failed.reason;
+  }
+
   /** Begins a submission: any number of program runs in one command buffer. */
   record(): Recording {
     return new Recording(this);

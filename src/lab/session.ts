@@ -105,14 +105,15 @@ export class Session {
     return figures;
   }
 
-  /** Changes prompts and noise of all grids from now on. */
+  /** Changes prompts and noise of all grids from now on; drawings under way must be done. */
   async setGrid(request: GridRequest): Promise<void> {
     const grid = toGrid(request);
-    if (grid.count !== this.#grid.count) {
-      await this.#sampler.destroy();
-      this.#sampler = new Sampler(this.#engine, this.#teacher, grid.count);
-    }
+    const old = this.#sampler;
+    const changed = grid.count !== this.#grid.count;
+    // Exchanged before the first await, so that no drawing begins on a sampler that is going.
+    if (changed) this.#sampler = new Sampler(this.#engine, this.#teacher, grid.count);
     this.#grid = grid;
+    if (changed) await old.destroy();
   }
 
   /** Shape of a grid: (count, channels, height, width). */

@@ -6,7 +6,7 @@ import { Session } from '../lab/session';
 import { readTeacher, TeacherError } from '../lab/teacher';
 import { describeFailure } from './failures';
 import { Metronome } from './metronome';
-import type { Command, MetricsPoint, Report, RunState } from './protocol';
+import type { Command, GridKind, MetricsPoint, Report, RunState } from './protocol';
 import { RunLoop } from './runLoop';
 
 /** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
@@ -43,7 +43,10 @@ export class LabHost {
   #session: Session | undefined;
   #loop: RunLoop | undefined;
   #points: MetricsPoint[] = [];
-  #drawing = false;
+  /** The drawing under way, if any; it never rejects. */
+  #picture: Promise<unknown> | undefined;
+  /** Iteration of the last picture of the student. */
+  #drawn: number | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
@@ -82,6 +85,7 @@ export class LabHost {
           await this.#set(parseConfig(command.config));
           return;
         case 'sample':
+          await this.#picture;
           await this.#session?.setGrid(command.grid);
           await this.#drawReferences();
           await this.#draw('student');
@@ -111,6 +115,7 @@ export class LabHost {
       this.#progress('compiling', done, total);
     });
     this.#session = session;
+    this.#drawn = undefined;
     this.#points = [];
     this.#post({
       type: 'ready',
@@ -127,8 +132,14 @@ export class LabHost {
       },
       onEnd: (error) => {
         this.#report(true);
-        if (error === undefined) this.#state('paused');
-        else void this.#fail(error);
+        if (error === undefined) {
+          this.#state('paused');
+          this.#drawHeld(session);
+          return;
+        }
+        // Nothing that follows would mean anything: only a new start leads on.
+        this.#loop = undefined;
+        void this.#fail(error);
       },
     });
     await this.#draw('student');
@@ -206,7 +217,7 @@ export class LabHost {
 
   /** Draws the student in between iterations, unless the last picture is still being drawn. */
   #drawNow(): void {
-    if (this.#drawing || !this.#pictures.tick()) return;
+    if (this.#picture || !this.#pictures.tick()) return;
     const start = performance.now();
     const session = this.#session;
     void this.#draw('student').then(
@@ -221,6 +232,12 @@ export class LabHost {
     );
   }
 
+  /** A held student is shown as it is, not as it was at the last picture. */
+  #drawHeld(session: Session): void {
+    if (this.#session !== session || this.#drawn === session.trainer.iteration) return;
+    void this.#draw('student').catch((error: unknown) => this.#fail(error));
+  }
+
   async #drawReferences(): Promise<void> {
     this.#progress('sampling', 0, 2);
     await this.#draw('teacherOneStep');
@@ -229,19 +246,29 @@ export class LabHost {
     this.#progress('sampling', 2, 2);
   }
 
-  async #draw(grid: 'student' | 'teacherOneStep' | 'teacherGuided'): Promise<void> {
+  async #draw(grid: GridKind): Promise<void> {
     const session = this.#session;
     if (!session) return;
-    this.#drawing = true;
+    const drawing = this.#drawWith(session, grid);
+    const picture = drawing.then(
+      () => true,
+      () => false,
+    );
+    this.#picture = picture;
     try {
-      const { iteration } = session.trainer;
-      const { gridShape: shape, gridSeed: seed } = session;
-      const images = await session.draw(grid);
-      if (session !== this.#session) return;
-      this.#post({ type: 'samples', grid, iteration, seed, images, shape });
+      await drawing;
     } finally {
-      this.#drawing = false;
+      if (this.#picture === picture) this.#picture = undefined;
     }
+  }
+
+  async #drawWith(session: Session, grid: GridKind): Promise<void> {
+    const { iteration } = session.trainer;
+    const { gridShape: shape, gridSeed: seed } = session;
+    const images = await session.draw(grid);
+    if (session !== this.#session) return;
+    this.#post({ type: 'samples', grid, iteration, seed, images, shape });
+    if (grid === 'student') this.#drawn = iteration;
   }
 
   #state(state: RunState): void {

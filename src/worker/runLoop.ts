@@ -66,7 +66,10 @@ export class RunLoop {
     while (failure === undefined && (this.#left > 0 || pending.length > 0)) {
       while (this.#left > 0 && pending.length < IN_FLIGHT) {
         this.#left--;
-        pending.push(this.#session.iterate());
+        const iteration = this.#session.iterate();
+        // It may fail before its turn to be awaited; it is heard then.
+        iteration.catch(() => undefined);
+        pending.push(iteration);
       }
       try {
         const figures = await pending.shift();

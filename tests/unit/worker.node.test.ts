@@ -177,13 +177,10 @@ describe('a visit', () => {
 
   test('draws other prompts and noise, in other numbers', async () => {
     await lab.send({ type: 'sample', grid: { prompts: [NULL_PROMPT], seed: 8 } });
-    const grids = lab.of('samples');
+    // The held student's own picture may still come first; it is of the old noise.
+    const grids = lab.of('samples').filter(({ seed }) => seed === 8);
     expect(grids.map(({ grid }) => grid)).toEqual(['teacherOneStep', 'teacherGuided', 'student']);
-    expect(grids.map(({ shape, seed }) => [shape[0], seed])).toEqual([
-      [1, 8],
-      [1, 8],
-      [1, 8],
-    ]);
+    expect(grids.map(({ shape }) => shape[0])).toEqual([1, 1, 1]);
     expect(grids[2]?.images).not.toEqual(grids[0]?.images);
   });
 
@@ -226,6 +223,8 @@ describe('a visit', () => {
       expect(point.iteration).toBeLessThan(1000);
       expect(Object.values(point).every(Number.isFinite)).toBe(true);
     }
+    await lab.send({ type: 'resume' });
+    expect(lab.state).toBe('failed');
   });
 
   test('ends in silence', async () => {
