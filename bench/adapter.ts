@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
-import { create, globals } from 'webgpu';
+import { dawnGpu } from '../src/cli/dawn';
 import { Gpu } from '../src/gpu/gpu';
 
 /** What was measured on what. */
@@ -14,19 +14,12 @@ export interface Surroundings {
   readonly processor: string;
 }
 
-/** Dawn's `navigator.gpu`, kept for as long as the program runs: devices do not outlive it. */
-let dawn: GPU | undefined;
-
 /**
  * A device with timestamp queries where the adapter has them, in nanoseconds: Dawn would round them
  * to 65 us, which is more than most dispatches take on a real GPU.
  */
-export const requestGpu = (): Promise<Gpu> => {
-  Object.assign(globalThis, globals);
-  const backend = process.platform === 'linux' ? ['backend=vulkan'] : [];
-  dawn = create([...backend, 'disable-dawn-features=timestamp_quantization']);
-  return Gpu.request(dawn, { timestamps: true });
-};
+export const requestGpu = (): Promise<Gpu> =>
+  Gpu.request(dawnGpu(['disable-dawn-features=timestamp_quantization']), { timestamps: true });
 
 /** Describes the machine and the versions. */
 export const describeSurroundings = ({ info }: Gpu): Surroundings => {

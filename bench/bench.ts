@@ -1,14 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { UsageError } from '../src/cli/distillOptions';
+import { runCommand } from '../src/cli/command';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
-import { GpuError } from '../src/gpu/errors';
 import type { Gpu } from '../src/gpu/gpu';
 import { TimestampsUnavailableError } from '../src/gpu/timestamps';
 import type { KernelChoice } from '../src/graph/kernel';
 import { chooseKernels } from '../src/graph/tune';
-import { DivergedError, Session } from '../src/lab/session';
-import { readTeacher, TeacherError, type TeacherFile } from '../src/lab/teacher';
+import { Session } from '../src/lab/session';
+import { readTeacher, type TeacherFile } from '../src/lab/teacher';
 import { NULL_PROMPT } from '../src/tasks/avatars/attributes';
 import { describeSurroundings, requestGpu } from './adapter';
 import { followBuffers } from './counts';
@@ -102,34 +101,19 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   };
 };
 
-/** Errors that are for the person at the keyboard, not for a debugger. */
-const speaksForItself = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  error instanceof TeacherError ||
-  error instanceof DivergedError ||
-  (error instanceof Error && 'code' in error && error.code === 'ENOENT');
-
-const main = async (): Promise<number> => {
-  try {
-    const options = parseBenchOptions(process.argv.slice(2));
-    if (!options) {
-      console.log(BENCH_USAGE);
-      return 0;
-    }
-    const gpu = await requestGpu();
-    const report = await bench(options, gpu);
-    console.log(formatReport(report));
-    if (options.json !== undefined) {
-      writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    }
-    gpu.destroy();
-    return 0;
-  } catch (error) {
-    if (error instanceof GpuError) console.error(`${error.message} ${error.advice}`);
-    else if (speaksForItself(error)) console.error(error.message);
-    else throw error;
-    return 1;
+const main = async (): Promise<void> => {
+  const options = parseBenchOptions(process.argv.slice(2));
+  if (!options) {
+    console.log(BENCH_USAGE);
+    return;
   }
+  const gpu = await requestGpu();
+  const report = await bench(options, gpu);
+  console.log(formatReport(report));
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  }
+  gpu.destroy();
 };
 
-process.exitCode = await main();
+process.exitCode = await runCommand(main);

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../src/cli/distillOptions';
+import { parseArguments, wholeNumber } from '../src/cli/arguments';
 
 /** What `npm run bench` was asked to do; undefined: as suits the adapter. */
 export interface BenchOptions {
@@ -31,35 +30,22 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const whole = (
+const optional = (
   name: string,
   text: string | undefined,
   min: number,
   max: number,
-): number | undefined => {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, got ${text}.`);
-};
+): number | undefined => (text === undefined ? undefined : wholeNumber(name, text, min, max));
 
 /** Reads the arguments. Returns null when help was asked for. Throws UsageError. */
 export const parseBenchOptions = (args: readonly string[]): BenchOptions | null => {
-  const values = parse(args);
+  const values = parseArguments(args, OPTIONS);
   if (values.help) return null;
   return {
-    batch: whole('batch', values.batch, 1, 1024),
-    repetitions: whole('repetitions', values.repetitions, 5, 1000),
+    batch: optional('batch', values.batch, 1, 1024),
+    repetitions: optional('repetitions', values.repetitions, 5, 1000),
     teacher: values.teacher,
     variants: values.variants,
     json: values.json,
   };
-};
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 };

@@ -22,7 +22,7 @@ export interface BenchReport {
   readonly iteration: IterationReport;
   /** Most bytes of GPU buffers that lived at once while it trained. */
   readonly peakBytes: number;
-  /** Null with a reason when the adapter has no timestamp queries. */
+  /** Or why there is none: an adapter without timestamp queries. */
   readonly profile: Profile | { readonly unavailable: string };
   readonly products: readonly ProductReport[];
 }

@@ -1,25 +1,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { ConfigError } from '../distill/config';
 import type { IterationFigures } from '../distill/trainer';
-import { GpuError } from '../gpu/errors';
 import { Gpu } from '../gpu/gpu';
 import { PhiloxStream } from '../graph/philox';
 import { chooseKernels } from '../graph/tune';
 import { contactSheet } from '../interchange/contactSheet';
 import { formatCsv } from '../interchange/csv';
 import { encodePng } from '../interchange/png';
-import { DivergedError, Session, type GridRequest } from '../lab/session';
-import { readTeacher, TeacherError } from '../lab/teacher';
+import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../lab/reference';
+import { Session, type GridRequest } from '../lab/session';
+import { readTeacher } from '../lab/teacher';
 import { samplePrompts } from '../tasks/avatars/prompts';
+import { UsageError } from './arguments';
+import { runCommand } from './command';
 import { dawnGpu } from './dawn';
-import {
-  DISTILL_USAGE,
-  parseDistillOptions,
-  UsageError,
-  type DistillOptions,
-} from './distillOptions';
+import { DISTILL_USAGE, parseDistillOptions, type DistillOptions } from './distillOptions';
 import { fileTuningStore } from './tuningStore';
 
 /** Rows of the contact sheet: references first, then the student over time. */
@@ -86,13 +82,16 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
   const { dispatches, flops } = session.trainer.cost();
   console.log(
     `${session.parameterCount} parameters, ${dispatches} dispatches and ` +
-      `${(flops / 1e9).toFixed(1)} GFLOP an iteration, matmul ${choice.matmul}`,
+      `${(flops / 1e9).toFixed(1)} GFLOP an iteration${options.config.student.steps > 1 ? ' at the first step' : ''}, matmul ${choice.matmul}`,
   );
   mkdirSync(out, { recursive: true });
   const rows: Rows = [
-    { label: 'teacher, 25 guided steps', images: await session.draw('teacherGuided') },
     {
-      label: 'student before training (the teacher in one step)',
+      label: `teacher, ${REFERENCE_STEPS} steps with guidance ${REFERENCE_GUIDANCE}`,
+      images: await session.draw('teacherGuided'),
+    },
+    {
+      label: `student before training (the teacher in steps: ${options.config.student.steps})`,
       images: await session.draw('student'),
     },
   ];
@@ -121,6 +120,7 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
         const images = await session.draw('student');
         rows.push({ label: `student after ${figures.iteration} iterations`, images });
         saveResults(options, rows, metrics, session.gridShape);
+        await saveStudents(options, session);
       }
     }
   } finally {
@@ -142,33 +142,16 @@ const readJson = (file: string): unknown => {
   }
 };
 
-/** Errors that are for the person at the keyboard, not for a debugger. */
-const speaksForItself = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  error instanceof ConfigError ||
-  error instanceof TeacherError ||
-  error instanceof DivergedError ||
-  // What the file system refuses: a missing file, a full disk, a folder without permission.
-  (error instanceof Error && 'syscall' in error);
-
-const main = async (): Promise<number> => {
-  try {
-    const options = parseDistillOptions(process.argv.slice(2), readJson);
-    if (!options) {
-      console.log(DISTILL_USAGE);
-      return 0;
-    }
-    const gpu = await Gpu.request(dawnGpu());
-    console.log(`adapter: ${gpu.info.name}${gpu.info.software ? ' (software)' : ''}`);
-    await train(options, gpu);
-    gpu.destroy();
-    return 0;
-  } catch (error) {
-    if (error instanceof GpuError) console.error(`${error.message} ${error.advice}`);
-    else if (speaksForItself(error)) console.error(error.message);
-    else throw error;
-    return 1;
+const main = async (): Promise<void> => {
+  const options = parseDistillOptions(process.argv.slice(2), readJson);
+  if (!options) {
+    console.log(DISTILL_USAGE);
+    return;
   }
+  const gpu = await Gpu.request(dawnGpu());
+  console.log(`adapter: ${gpu.info.name}${gpu.info.software ? ' (software)' : ''}`);
+  await train(options, gpu);
+  gpu.destroy();
 };
 
-process.exitCode = await main();
+process.exitCode = await runCommand(main);

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { parseConfig, type DistillConfig } from '../distill/config';
+import { parseArguments, UsageError, wholeNumber } from './arguments';
 
 /** What `npm run distill` was asked to do. */
 export interface DistillOptions {
@@ -11,11 +11,6 @@ export interface DistillOptions {
   /** Iterations after which a row of samples is drawn, ascending; the last is `iterations`. */
   readonly snapshots: readonly number[];
   readonly config: DistillConfig;
-}
-
-/** The command line cannot be used; the message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const DISTILL_USAGE = `Distils a one-step (or few-step) student from the avatar teacher.
@@ -58,14 +53,6 @@ const OPTIONS = {
 
 const SNAPSHOTS = 5;
 
-const whole = (name: string, text: string, min: number, max: number): number => {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, got ${text}.`);
-  }
-  return value;
-};
-
 const number = (name: string, text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) {
@@ -78,7 +65,7 @@ const snapshotsOf = (text: string | undefined, iterations: number): number[] => 
   const asked =
     text === undefined
       ? Array.from({ length: SNAPSHOTS }, (_, i) => Math.ceil((iterations * (i + 1)) / SNAPSHOTS))
-      : text.split(',').map((part) => whole('snapshots', part, 1, iterations));
+      : text.split(',').map((part) => wholeNumber('snapshots', part, 1, iterations));
   return [...new Set([...asked, iterations])].sort((a, b) => a - b);
 };
 
@@ -90,7 +77,7 @@ export const parseDistillOptions = (
   args: readonly string[],
   readJson: (file: string) => unknown,
 ): DistillOptions | null => {
-  const values = parse(args);
+  const values = parseArguments(args, OPTIONS);
   if (values.help) return null;
   const base = parseConfig(values.config === undefined ? {} : readJson(values.config));
   const off = new Set(values.without);
@@ -99,7 +86,7 @@ export const parseDistillOptions = (
       throw new UsageError(`--without takes ca or dm, got ${term}.`);
     }
   }
-  const iterations = whole('iterations', values.iterations, 1, 1_000_000);
+  const iterations = wholeNumber('iterations', values.iterations, 1, 1_000_000);
   const config = parseConfig({
     ...base,
     ...(values.seed !== undefined && { seed: number('seed', values.seed) }),
@@ -125,17 +112,9 @@ export const parseDistillOptions = (
     iterations,
     out: values.out,
     teacher: values.teacher,
-    images: whole('images', values.images, 1, 256),
-    gridSeed: whole('grid-seed', values['grid-seed'], 0, 0xffffffff),
+    images: wholeNumber('images', values.images, 1, 256),
+    gridSeed: wholeNumber('grid-seed', values['grid-seed'], 0, 0xffffffff),
     snapshots: snapshotsOf(values.snapshots, iterations),
     config,
   };
-};
-
-const parse = (args: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 };

@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { guidanceScale, noiseLevel } from '../flow/time';
 
 /**
  * Everything that defines one distillation run, as plain data: what is saved, shared and read by
  * the command line. Units and ranges live here; a value outside them is refused with its name.
  */
 
-const unit = (what: string) => z.number().min(0).max(1).describe(what);
+const tau = (what: string, value: number) =>
+  z.number().min(0).max(1).describe(what).transform(noiseLevel).prefault(value);
 
 /** The range of noise levels tau of one term: uniform on [lo, hi], or on (t, 1] cut to [lo, hi]. */
 export const tauRangeSchema = z
   .strictObject({
-    lo: unit('lower end of tau (0 = noise)').default(0.02),
-    hi: unit('upper end of tau (1 = clean)').default(0.98),
+    lo: tau('lower end of tau (0 = noise)', 0.02),
+    hi: tau('upper end of tau (1 = clean)', 0.98),
     aboveT: z.boolean().default(false).describe('bind the lower end to the student step t: (t, 1]'),
   })
   .refine((range) => range.lo <= range.hi, { error: 'lo must not exceed hi', path: ['lo'] });
@@ -36,7 +38,13 @@ export const distillConfigSchema = z.strictObject({
   version: z.literal(1).default(1),
   seed: z.int().min(0).max(0xffffffff).default(1),
   batch: z.int().min(1).max(1024).default(64).describe('images per update'),
-  guidanceScale: z.number().min(1).max(20).default(4).describe('alpha of CA; 1 means CA is zero'),
+  guidanceScale: z
+    .number()
+    .min(1)
+    .max(20)
+    .describe('alpha of CA; 1 means CA is zero')
+    .transform(guidanceScale)
+    .prefault(4),
   normalise: z.boolean().default(true).describe('divide each update by mean |x - real_cond|'),
   prompts: z.enum(['partial', 'full']).default('partial'),
   student: z
@@ -62,6 +70,9 @@ export type DistillConfig = z.output<typeof distillConfigSchema>;
 
 /** What a caller may leave out. */
 export type DistillConfigInput = z.input<typeof distillConfigSchema>;
+
+/** The terms of the student's update, by name. */
+export type TermId = keyof DistillConfig['terms'];
 
 /** A range of noise levels. */
 export type TauRange = z.output<typeof tauRangeSchema>;

@@ -11,12 +11,12 @@ import { constant, read, type Tensor, type Variable } from '../graph/tensor';
 import { imageShape } from '../models/dit/config';
 import { ditVelocity } from '../models/dit/dit';
 import type { ParameterSet } from '../models/parameters';
-import type { DistillConfig } from './config';
+import type { DistillConfig, TermId } from './config';
 import { generatorStep, simulate, type Generator } from './generate';
 import { cleanPredictions, repeatRows, type Point, type Teacher, type Trainee } from './networks';
 import { ADAM, scalars, type TraineeId } from './settings';
 import { STREAMS } from './streams';
-import { enabledTerms, TERMS, type TermId } from './terms/registry';
+import { enabledTerms, TERMS } from './terms/registry';
 import type { Evaluation, TermContext } from './terms/term';
 import { totalUpdate, updateGradient } from './terms/updateLoss';
 

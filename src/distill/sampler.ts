@@ -137,6 +137,8 @@ export class Sampler {
         assign: [{ variable: this.#images, value: build() }],
       });
       this.#programs.set(name, program);
+      // A failure is not remembered: memory may be there the next time.
+      program.catch(() => this.#programs.delete(name));
     }
     return program;
   }

@@ -1,9 +1,9 @@
 import { setting, type Tensor } from '../graph/tensor';
 import type { Settings } from '../graph/recording';
 import { biasCorrection } from '../graph/optimizers/adam';
-import type { DistillConfig } from './config';
+import type { DistillConfig, TermId } from './config';
 import { studentTimes } from './schedule';
-import { TERM_IDS, type TermId } from './terms/registry';
+import { TERM_IDS } from './terms/registry';
 
 /** Adam's constants for student and critic; the rates are settings. */
 export const ADAM = { beta1: 0, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;

@@ -6,7 +6,7 @@ import type { Gpu } from './gpu';
  */
 export class BufferPool {
   readonly #gpu: Gpu;
-  readonly #buffers: GPUBuffer[] = [];
+  #buffers: GPUBuffer[] = [];
 
   constructor(gpu: Gpu) {
     this.#gpu = gpu;
@@ -17,8 +17,9 @@ export class BufferPool {
     return this.#buffers.reduce((sum, buffer) => sum + buffer.size, 0);
   }
 
-  /** A distinct buffer for each size (bytes), reusing what is there. */
-  lease(sizes: readonly number[]): GPUBuffer[] {
+  /** A distinct buffer for each size (bytes), reusing what is there; `created` are new. */
+  lease(sizes: readonly number[]): { buffers: GPUBuffer[]; created: GPUBuffer[] } {
+    const before = this.#buffers.length;
     const free = new Set(this.#buffers);
     const leased: GPUBuffer[] = new Array<GPUBuffer>(sizes.length);
     const largestFirst = sizes.map((_, index) => index).sort((a, b) => at(sizes, b) - at(sizes, a));
@@ -29,12 +30,19 @@ export class BufferPool {
       free.delete(best);
       leased[index] = best;
     }
-    return leased;
+    return { buffers: leased, created: this.#buffers.slice(before) };
+  }
+
+  /** Takes buffers out of the pool again; for those that the GPU had no memory for. */
+  drop(buffers: readonly GPUBuffer[]): void {
+    const dropped = new Set(buffers);
+    for (const buffer of dropped) buffer.destroy();
+    this.#buffers = this.#buffers.filter((buffer) => !dropped.has(buffer));
   }
 
   destroy(): void {
     for (const buffer of this.#buffers) buffer.destroy();
-    this.#buffers.length = 0;
+    this.#buffers = [];
   }
 
   #create(size: number): GPUBuffer {

@@ -17,9 +17,13 @@ export interface GpuOptions {
   readonly timestamps?: boolean;
 }
 
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|warp|software/i;
 
-const describe = (adapter: GPUAdapter): GpuInfo => {
+/** How every adapter is asked for, so that all who ask get the same one. */
+export const ADAPTER_OPTIONS = { powerPreference: 'high-performance' } as const;
+
+/** Describes an adapter. */
+export const describeAdapter = (adapter: GPUAdapter): GpuInfo => {
   const { vendor, architecture, device, description } = adapter.info;
   const name = description || device || [vendor, architecture].filter(Boolean).join(' ');
   return {
@@ -67,7 +71,7 @@ export class Gpu {
         'Open the page in a current Chrome, Edge, Safari or Firefox, over https or on localhost.',
       );
     }
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    const adapter = await gpu.requestAdapter(ADAPTER_OPTIONS);
     if (!adapter) {
       throw new GpuError(
         'no-adapter',
@@ -79,7 +83,7 @@ export class Gpu {
     const device = await adapter.requestDevice({
       requiredFeatures: timestamps ? ['timestamp-query'] : [],
     });
-    return new Gpu(device, describe(adapter), timestamps);
+    return new Gpu(device, describeAdapter(adapter), timestamps);
   }
 
   /**

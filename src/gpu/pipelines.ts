@@ -24,6 +24,7 @@ export class Pipelines {
     if (!pipeline) {
       pipeline = this.#compile(source, label);
       this.#cache.set(source, pipeline);
+      pipeline.catch(() => this.#cache.delete(source));
     }
     return pipeline;
   }

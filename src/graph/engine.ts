@@ -22,6 +22,7 @@ export class Engine {
   readonly settingsBuffer: GPUBuffer;
   readonly #pipelines: Pipelines;
   readonly #pool: BufferPool;
+  readonly #executables = new Set<Executable>();
 
   constructor(gpu: Gpu, choice: KernelChoice) {
     this.gpu = gpu;
@@ -60,16 +61,25 @@ export class Engine {
         return pipeline;
       }),
     );
-    return this.gpu.checked(
-      spec.name,
-      () =>
-        new Executable(plan, pipelines, {
+    let created: readonly GPUBuffer[] = [];
+    try {
+      return await this.gpu.checked(spec.name, () => {
+        const lease = this.#pool.lease(plan.slots.slots);
+        created = lease.created;
+        const executable = new Executable(plan, pipelines, {
           gpu: this.gpu,
           memory: this.memory,
           settings: this.settingsBuffer,
-          slots: this.#pool.lease(plan.slots.slots),
-        }),
-    );
+          slots: lease.buffers,
+          onDestroy: () => this.#executables.delete(executable),
+        });
+        this.#executables.add(executable);
+        return executable;
+      });
+    } catch (error) {
+      this.#pool.drop(created);
+      throw error;
+    }
   }
 
   /** Prepares several programs at once, with their progress as one; all of them or none. */
@@ -101,7 +111,9 @@ export class Engine {
     return new Recording(this);
   }
 
+  /** Frees every program, variable and temporary; the device stays. */
   destroy(): void {
+    for (const executable of [...this.#executables]) executable.destroy();
     this.memory.destroy();
     this.#pool.destroy();
     this.settingsBuffer.destroy();

@@ -11,6 +11,7 @@ export interface Resources {
   readonly memory: Memory;
   readonly settings: GPUBuffer;
   readonly slots: readonly GPUBuffer[];
+  readonly onDestroy: () => void;
 }
 
 /** One recorded dispatch. */
@@ -43,6 +44,7 @@ export class Executable {
   readonly #dispatches: readonly BoundDispatch[];
   readonly #copies: readonly { from: Place; to: Place }[];
   readonly #shapes: GPUBuffer;
+  readonly #onDestroy: () => void;
 
   constructor(plan: Plan, pipelines: readonly GPUComputePipeline[], resources: Resources) {
     this.name = plan.name;
@@ -52,6 +54,7 @@ export class Executable {
       temporaryBytes: plan.slots.slots.reduce((sum, bytes) => sum + bytes, 0),
       temporaryBytesWithoutReuse: plan.slots.bytesWithoutReuse,
     };
+    this.#onDestroy = resources.onDestroy;
     this.#shapes = uploadShapes(plan, resources.gpu);
     const binder = new Binder(plan, resources);
     this.#dispatches = plan.dispatches.map((dispatch, index): BoundDispatch => {
@@ -93,6 +96,7 @@ export class Executable {
   }
 
   destroy(): void {
+    this.#onDestroy();
     this.#shapes.destroy();
   }
 }

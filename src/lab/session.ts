@@ -17,9 +17,11 @@ import { uploadTeacher, type TeacherFile } from './teacher';
 /** Which sampler draws a grid. */
 export type GridSampler = 'student' | 'teacherOneStep' | 'teacherGuided';
 
-/** What every grid shows. */
+/** The prompts and noise that every grid shows, so that grids differ only by their sampler. */
 export interface GridRequest {
+  /** One a picture, in the order of the grid. */
   readonly prompts: readonly Prompt[];
+  /** Seed of the shared noise. */
   readonly seed: number;
 }
 
@@ -119,11 +121,6 @@ export class Session {
   /** Shape of a grid: (count, channels, height, width). */
   get gridShape(): readonly [number, number, number, number] {
     return this.#sampler.shape;
-  }
-
-  /** Seed of the noise of all grids. */
-  get gridSeed(): number {
-    return this.#grid.seed;
   }
 
   /** Draws the grid by one of the samplers; values mostly in [-1, 1]. */

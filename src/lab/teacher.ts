@@ -31,6 +31,9 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
     if (JSON.stringify(config.attributes) !== JSON.stringify(AVATAR_ATTRIBUTES)) {
       throw new TeacherError('This teacher knows other attributes than the avatars have.');
     }
+    if (config.channels !== 3) {
+      throw new TeacherError(`This teacher draws ${config.channels} channels; avatars have 3.`);
+    }
     return { config, flat: flattenParameters(ditLayout(config), tensors) };
   } catch (error) {
     const known =

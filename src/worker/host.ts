@@ -45,6 +45,8 @@ export class LabHost {
   #points: MetricsPoint[] = [];
   /** The drawing under way, if any; it never rejects. */
   #picture: Promise<unknown> | undefined;
+  /** Id of the order that grids are drawn for. */
+  #orderId = 0;
   /** Iteration of the last picture of the student. */
   #drawn: number | undefined;
 
@@ -75,6 +77,7 @@ export class LabHost {
           await this.#pause();
           return;
         case 'resume':
+          await this.#pause();
           this.#resume(Infinity);
           return;
         case 'step':
@@ -86,6 +89,7 @@ export class LabHost {
           return;
         case 'sample':
           await this.#picture;
+          this.#orderId = command.grid.id;
           await this.#session?.setGrid(command.grid);
           await this.#drawReferences();
           await this.#draw('student');
@@ -116,6 +120,7 @@ export class LabHost {
     });
     this.#session = session;
     this.#drawn = undefined;
+    this.#orderId = grid.id;
     this.#points = [];
     this.#post({
       type: 'ready',
@@ -264,10 +269,11 @@ export class LabHost {
 
   async #drawWith(session: Session, grid: GridKind): Promise<void> {
     const { iteration } = session.trainer;
-    const { gridShape: shape, gridSeed: seed } = session;
+    const { gridShape: shape } = session;
+    const orderId = this.#orderId;
     const images = await session.draw(grid);
     if (session !== this.#session) return;
-    this.#post({ type: 'samples', grid, iteration, seed, images, shape });
+    this.#post({ type: 'samples', grid, iteration, orderId, images, shape });
     if (grid === 'student') this.#drawn = iteration;
   }
 

@@ -1,4 +1,12 @@
 import type { DistillConfig, DistillConfigInput } from '../distill/config';
+import type { IterationFigures } from '../distill/trainer';
+import type { GridRequest, GridSampler } from '../lab/session';
+
+/** One point of every curve: the figures of one iteration, all finite. */
+export type MetricsPoint = IterationFigures;
+
+/** Which grid pictures are for. */
+export type GridKind = GridSampler;
 
 /** Raised with every incompatible change; page and worker refuse each other when it differs. */
 export const PROTOCOL_VERSION = 1;
@@ -9,12 +17,9 @@ export interface TeacherSource {
   readonly url: string;
 }
 
-/** The prompts and noise that every grid shows, so that grids differ only by their sampler. */
-export interface GridRequest {
-  /** One array of attribute ids per image, in the order of the grid. */
-  readonly prompts: readonly (readonly number[])[];
-  /** Seed of the shared noise. */
-  readonly seed: number;
+/** What all grids show from now on; its id comes back with every picture drawn for it. */
+export interface GridOrder extends GridRequest {
+  readonly id: number;
 }
 
 /** What the page may ask. */
@@ -23,7 +28,7 @@ export type Command =
       readonly type: 'start';
       readonly teacher: TeacherSource;
       readonly config: DistillConfigInput;
-      readonly grid: GridRequest;
+      readonly grid: GridOrder;
     }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
@@ -32,27 +37,12 @@ export type Command =
   /** Changes what a running student can change; seed, batch and student steps wait for `start`. */
   | { readonly type: 'set'; readonly config: DistillConfigInput }
   /** Draws all grids anew with these prompts and this noise. */
-  | { readonly type: 'sample'; readonly grid: GridRequest }
+  | { readonly type: 'sample'; readonly grid: GridOrder }
   /** Ends the run and frees its memory; `start` may follow. */
   | { readonly type: 'stop' };
 
 /** A command as it travels. */
 export type CommandMessage = Command & { readonly version: number };
-
-/** One point of every curve. NaN-free: a figure that was not computed is null. */
-export interface MetricsPoint {
-  readonly iteration: number;
-  /** Root mean square of the weighted CA update. */
-  readonly caNorm: number | null;
-  /** Root mean square of the weighted DM update. */
-  readonly dmNorm: number | null;
-  /** Mean flow-matching loss over this iteration's critic updates. */
-  readonly criticLoss: number | null;
-  /** Mean over the batch of each generated image's mean value, range [-1, 1]. */
-  readonly imageMean: number;
-  /** Mean over the batch of each generated image's unbiased variance. */
-  readonly imageVariance: number;
-}
 
 /** The adapter, in words that a visitor may read. */
 export interface AdapterSummary {
@@ -61,8 +51,6 @@ export interface AdapterSummary {
   /** True when a CPU emulates the GPU: everything works, slowly. */
   readonly software: boolean;
 }
-
-export type GridKind = 'student' | 'teacherOneStep' | 'teacherGuided';
 
 /** Where a run stands. */
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'failed';
@@ -108,8 +96,8 @@ export type Report =
       readonly type: 'samples';
       readonly grid: GridKind;
       readonly iteration: number;
-      /** Of the `GridRequest` drawn, so that pictures of an earlier one can be told apart. */
-      readonly seed: number;
+      /** Id of the `GridOrder` drawn, so that pictures of an earlier one can be told apart. */
+      readonly orderId: number;
       readonly images: Float32Array<ArrayBuffer>;
       readonly shape: readonly [number, number, number, number];
     }

@@ -22,7 +22,7 @@ export const KERNEL_CHOICES: readonly KernelChoice[] = [
 
 /** An input of a graph under test; plain numbers become f32. */
 export const feed = (shape: Shape, values: HostArray | readonly number[]): Fed => {
-  const data = values instanceof Array ? Float32Array.from(values) : (values);
+  const data = values instanceof Array ? Float32Array.from(values) : values;
   if (data.length !== elementCount(shape)) throw new RangeError(`feed: ${data.length} values`);
   const dtype =
     data instanceof Int32Array ? 'i32' : data instanceof Uint32Array ? 'u32' : ('f32' as const);

@@ -41,7 +41,7 @@ const start = (url = 'tiny', config: DistillConfigInput = CONFIG): Command => ({
   type: 'start',
   teacher: { id: url, url },
   config,
-  grid: GRID,
+  grid: { ...GRID, id: 7 },
 });
 
 /** A host with everything it reported, and ways to wait for reports. */
@@ -145,11 +145,11 @@ describe('a visit', () => {
     expect(ready?.config.batch).toBe(2);
     const grids = lab.of('samples').slice(0, 3);
     expect(grids.map(({ grid }) => grid)).toEqual(['student', 'teacherOneStep', 'teacherGuided']);
-    for (const { images, shape, seed } of grids) {
+    for (const { images, shape, orderId } of grids) {
       expect(shape).toEqual([2, 3, 16, 16]);
       expect(images).toHaveLength(2 * 3 * 256);
       expect(images.every(Number.isFinite)).toBe(true);
-      expect(seed).toBe(7);
+      expect(orderId).toBe(7);
     }
     // Before training the student is the teacher in one step.
     expect(grids[0]?.images).toEqual(grids[1]?.images);
@@ -176,9 +176,9 @@ describe('a visit', () => {
   });
 
   test('draws other prompts and noise, in other numbers', async () => {
-    await lab.send({ type: 'sample', grid: { prompts: [NULL_PROMPT], seed: 8 } });
+    await lab.send({ type: 'sample', grid: { prompts: [NULL_PROMPT], seed: 8, id: 8 } });
     // The held student's own picture may still come first; it is of the old noise.
-    const grids = lab.of('samples').filter(({ seed }) => seed === 8);
+    const grids = lab.of('samples').filter(({ orderId }) => orderId === 8);
     expect(grids.map(({ grid }) => grid)).toEqual(['teacherOneStep', 'teacherGuided', 'student']);
     expect(grids.map(({ shape }) => shape[0])).toEqual([1, 1, 1]);
     expect(grids[2]?.images).not.toEqual(grids[0]?.images);

@@ -48,10 +48,15 @@ export class LabSession {
     try {
       const teacher = await chosenTeacher();
       if (attempt !== this.#attempt) return;
-      const { prompts, seed } = useSamples.getState();
+      const { prompts, seed, orderId } = useSamples.getState();
       const { config } = useSettings.getState();
       this.#sent = '';
-      this.#connect().send({ type: 'start', teacher, config, grid: { prompts, seed } });
+      this.#connect().send({
+        type: 'start',
+        teacher,
+        config,
+        grid: { prompts, seed, id: orderId },
+      });
     } catch (cause) {
       if (attempt !== this.#attempt) return;
       this.#fail({
@@ -92,23 +97,24 @@ export class LabSession {
 
   /** Draws all grids from other noise. */
   newNoise(): void {
-    useSamples.setState({ seed: randomSeed() });
+    useSamples.setState(({ orderId }) => ({ seed: randomSeed(), orderId: orderId + 1 }));
     this.#redrawGrids();
   }
 
   /** Draws all grids for other prompts. */
   newPrompts(): void {
-    useSamples.setState(({ prompts }) => ({
+    useSamples.setState(({ prompts, orderId }) => ({
       prompts: drawPrompts(prompts.length, randomSeed()),
+      orderId: orderId + 1,
     }));
     this.#redrawGrids();
   }
 
   #redrawGrids(): void {
-    const { prompts, seed, grids } = useSamples.getState();
+    const { prompts, seed, orderId, grids } = useSamples.getState();
     if (isLive(useRun.getState().state)) {
       markStale(GRID_KINDS);
-      this.#client?.send({ type: 'sample', grid: { prompts, seed } });
+      this.#client?.send({ type: 'sample', grid: { prompts, seed, id: orderId } });
     } else if (Object.keys(grids).length > 0) {
       // The pictures on show no longer belong to the prompts; no run is there to draw others.
       useSamples.setState({ grids: {}, stale: new Set() });
@@ -179,9 +185,9 @@ export class LabSession {
         this.#publishCurves();
         break;
       case 'samples': {
-        const { images, shape, iteration, seed } = report;
-        // Pictures from noise that is no longer wanted may still be on their way.
-        if (seed !== useSamples.getState().seed) break;
+        const { images, shape, iteration, orderId } = report;
+        // Pictures of noise or prompts that are no longer wanted may still be on their way.
+        if (orderId !== useSamples.getState().orderId) break;
         const variance = meanVariance(images, shape);
         showPictures(report.grid, { images, shape, iteration, variance });
         break;

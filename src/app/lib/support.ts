@@ -1,3 +1,4 @@
+import { ADAPTER_OPTIONS, describeAdapter } from '../../gpu/gpu';
 import type { AdapterSummary } from '../../worker/protocol';
 
 /** Whether this browser can run the lab at all. */
@@ -12,21 +13,8 @@ export const checkSupport = async (): Promise<Support> => {
   // Typed as always there, but missing in older browsers and on insecure pages.
   const gpu = (navigator as { readonly gpu?: GPU }).gpu;
   if (gpu === undefined) return { kind: 'no-webgpu', insecure: !window.isSecureContext };
-  const adapter = await gpu.requestAdapter().catch(() => null);
+  const adapter = await gpu.requestAdapter(ADAPTER_OPTIONS).catch(() => null);
   return adapter === null
     ? { kind: 'no-adapter' }
-    : { kind: 'ready', adapter: summarise(adapter.info) };
-};
-
-const summarise = (info: GPUAdapterInfo): AdapterSummary => {
-  const parts = [info.vendor, info.architecture].filter((part) => part !== '');
-  return {
-    name: info.description || parts.join(' ') || 'unnamed GPU',
-    vendor: info.vendor,
-    software:
-      info.isFallbackAdapter ||
-      /swiftshader|llvmpipe|lavapipe|warp/i.test(
-        [info.description, info.vendor, info.architecture, info.device].join(' '),
-      ),
-  };
+    : { kind: 'ready', adapter: describeAdapter(adapter) };
 };

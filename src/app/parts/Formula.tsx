@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSettings } from '../state/settings';
-import type { TermId } from '../state/settings';
+import type { TermId } from '../../distill/config';
 
 const Net = ({ name, prompt }: { name: string; prompt: string }) => (
   <span className="net">

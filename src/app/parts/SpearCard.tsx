@@ -1,10 +1,11 @@
+import { guidanceScale as asGuidanceScale } from '../../flow/time';
 import { useSettings } from '../state/settings';
 import { LabelledSlider } from './LabelledSlider';
 import { TauRange } from './TauRange';
 import { TermCard } from './TermCard';
 
-const changeGuidance = (guidanceScale: number): void =>
-  useSettings.getState().change((config) => ({ ...config, guidanceScale }));
+const changeGuidance = (value: number): void =>
+  useSettings.getState().change((config) => ({ ...config, guidanceScale: asGuidanceScale(value) }));
 
 /** The switch and the knobs of CFG augmentation. */
 export const SpearCard = () => {

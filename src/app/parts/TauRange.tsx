@@ -1,7 +1,8 @@
 import { Slider } from 'radix-ui';
 import { useId } from 'react';
 import { useSettings, withTau } from '../state/settings';
-import type { TermId } from '../state/settings';
+import type { TermId } from '../../distill/config';
+import { noiseLevel } from '../../flow/time';
 import { Checkbox } from './Checkbox';
 
 const names: Record<TermId, string> = { ca: 'CA', dm: 'DM' };
@@ -13,7 +14,9 @@ export const TauRange = ({ id }: { id: TermId }) => {
   const change = (ends: number[]): void => {
     const [low, high] = ends.map((end) => Number(end.toFixed(2)));
     if (low === undefined || high === undefined) return;
-    useSettings.getState().change((config) => withTau(config, id, { lo: low, hi: high }));
+    useSettings
+      .getState()
+      .change((config) => withTau(config, id, { lo: noiseLevel(low), hi: noiseLevel(high) }));
   };
   const shown = `${lo.toFixed(2)} to ${hi.toFixed(2)}`;
   return (

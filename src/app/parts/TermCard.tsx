@@ -2,7 +2,7 @@ import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useSettings, withTerm } from '../state/settings';
-import type { TermId } from '../state/settings';
+import type { TermId } from '../../distill/config';
 
 interface TermCardProps {
   readonly id: TermId;

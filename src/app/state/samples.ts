@@ -16,6 +16,8 @@ export interface SamplesSlice {
   readonly prompts: readonly (readonly number[])[];
   /** Seed of the noise that all grids start from. */
   readonly seed: number;
+  /** Counts changes of prompts and noise, so that pictures of earlier ones are known. */
+  readonly orderId: number;
   readonly grids: Readonly<Partial<Record<GridKind, Pictures>>>;
   /** Grids whose pictures belong to an earlier run or to earlier noise and prompts. */
   readonly stale: ReadonlySet<GridKind>;
@@ -28,6 +30,7 @@ export const GRID_KINDS = ['student', 'teacherOneStep', 'teacherGuided'] as cons
 export const useSamples = create<SamplesSlice>()(() => ({
   prompts: [],
   seed: 1,
+  orderId: 0,
   grids: {},
   stale: new Set(),
   pointed: null,

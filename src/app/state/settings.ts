@@ -1,9 +1,6 @@
 import { create } from 'zustand';
 import { parseConfig } from '../../distill/config';
-import type { DistillConfig, DistillConfigInput, TauRange } from '../../distill/config';
-
-/** The two terms of the update. */
-export type TermId = 'ca' | 'dm';
+import type { DistillConfig, DistillConfigInput, TauRange, TermId } from '../../distill/config';
 
 /** What a visitor has set: it outlives pauses, resets and failures. */
 export interface SettingsState {

@@ -1,9 +1,7 @@
-import type { DistillConfig } from '../config';
+import type { DistillConfig, TermId } from '../config';
 import { caTerm } from './ca';
 import { dmTerm } from './dm';
 import type { Term } from './term';
-
-export type TermId = keyof DistillConfig['terms'];
 
 /** All terms, in the order in which they are added up. */
 export const TERMS: Readonly<Record<TermId, Term>> = { ca: caTerm, dm: dmTerm };
