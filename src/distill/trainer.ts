@@ -8,11 +8,15 @@ import type { DistillConfig } from './config';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import { criticGradient, optimizerStep, studentGradient, type ArmMemory } from './programs';
 import { iterationCost, type IterationCost, type IterationPrograms } from './cost';
-import { configSettings, optimizerSettings } from './settings';
+import { configSettings, optimizerSettings, type TraineeId } from './settings';
 import { randomStep, STREAMS } from './streams';
 
 /** Draws prompts as rows of the teacher's attribute table, (batch, attributes) row by row. */
-export type PromptSource = (random: PhiloxStream, batch: number) => Int32Array<ArrayBuffer>;
+export type PromptSource = (
+  random: PhiloxStream,
+  batch: number,
+  mode: DistillConfig['prompts'],
+) => Int32Array<ArrayBuffer>;
 
 /** Figures of one iteration. Null: not computed, because nothing that is switched on needs it. */
 export interface IterationFigures {
@@ -48,6 +52,7 @@ export class Trainer {
   readonly #prompts: PromptSource;
   readonly #arm: ArmMemory;
   readonly #programs = new Map<string, IterationPrograms>();
+  #optimizers: Readonly<Record<TraineeId, Executable>> | undefined;
   #config: DistillConfig;
   #iteration = 0;
   #studentUpdates = 0;
@@ -175,11 +180,11 @@ export class Trainer {
 
   /** Frees the arm's memory; the teacher stays. */
   destroy(): void {
-    for (const { student, critic, studentOptimizer, criticOptimizer } of this.#programs.values()) {
-      for (const program of [...student, ...critic, studentOptimizer, criticOptimizer]) {
-        program.destroy();
-      }
+    for (const { student, critic } of this.#programs.values()) {
+      for (const program of [...student, ...critic]) program.destroy();
     }
+    this.#optimizers?.student.destroy();
+    this.#optimizers?.critic.destroy();
     this.#programs.clear();
     this.#engine.memory.free(this.#variables());
   }
@@ -221,17 +226,22 @@ export class Trainer {
     const specs = [
       ...steps.map((step) => studentGradient(this.#arm, config, step)),
       ...(needsCritic(config) ? steps.map((step) => criticGradient(this.#arm, config, step)) : []),
-      optimizerStep('student', this.student),
-      optimizerStep('critic', this.critic),
+      // The optimizers are the same whatever is switched on.
+      ...(this.#optimizers
+        ? []
+        : [optimizerStep('student', this.student), optimizerStep('critic', this.critic)]),
     ];
     const programs = await this.#engine.prepareAll(specs, onProgress);
-    const [criticOptimizer, studentOptimizer] = [programs.pop(), programs.pop()];
-    if (!criticOptimizer || !studentOptimizer) throw new RangeError('Nothing was planned.');
+    if (!this.#optimizers) {
+      const [critic, student] = [programs.pop(), programs.pop()];
+      if (!critic || !student) throw new RangeError('Nothing was planned.');
+      this.#optimizers = { student, critic };
+    }
     this.#programs.set(key, {
       student: programs.slice(0, steps.length),
       critic: programs.slice(steps.length),
-      studentOptimizer,
-      criticOptimizer,
+      studentOptimizer: this.#optimizers.student,
+      criticOptimizer: this.#optimizers.critic,
     });
   }
 
@@ -248,7 +258,8 @@ export class Trainer {
     const draw = (stream: number) => new PhiloxStream(this.#config.seed, stream, step);
     const program = programs[draw(STREAMS.studentStep).integer(programs.length)];
     if (!program) throw new RangeError('Nothing is planned.');
-    const rows = this.#prompts(draw(STREAMS.prompts), this.#config.batch);
+    const { batch, prompts } = this.#config;
+    const rows = this.#prompts(draw(STREAMS.prompts), batch, prompts);
     recording.run(program, { ...common, ...extra, step: { u32: step } }, [[this.#arm.rows, rows]]);
   }
 }

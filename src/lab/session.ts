@@ -64,12 +64,9 @@ export class Session {
     const engine = new Engine(gpu, choice);
     try {
       const teacher = await gpu.checked('the teacher', () => uploadTeacher(engine, teacherFile));
-      // The mode of the prompts may change while it trains, so it is asked for at each draw.
-      const current: { trainer?: Trainer } = {};
-      const prompts: PromptSource = (random, batch) =>
-        promptRows(samplePrompts(random, batch, (current.trainer?.config ?? config).prompts));
+      const prompts: PromptSource = (random, batch, mode) =>
+        promptRows(samplePrompts(random, batch, mode));
       const trainer = await Trainer.create(engine, teacher, prompts, config, onProgress);
-      current.trainer = trainer;
       return new Session(engine, teacher, trainer, request);
     } catch (error) {
       engine.destroy();

@@ -1,8 +1,7 @@
 import source from '../../../shaders/distill/ca.wgsl?raw';
 import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
-import { refuseShapes, sameShape } from '../../graph/shape';
 import type { Tensor } from '../../graph/tensor';
-import { sampleKernel } from './sampleKernel';
+import { requireSameShape, sampleKernel } from './sampleKernel';
 import type { Term } from './term';
 
 export interface CfgAugmentation {
@@ -27,11 +26,7 @@ export interface CfgAugmentation {
  */
 export const cfgAugmentation = (from: CfgAugmentation): Tensor => {
   const { gen, realCond, realUncond } = from;
-  for (const other of [realCond, realUncond]) {
-    if (!sameShape(gen.shape, other.shape)) {
-      refuseShapes('cfgAugmentation', [gen.shape, other.shape], 'images must have one shape');
-    }
-  }
+  requireSameShape('cfgAugmentation', gen, [realCond, realUncond]);
   return sampleKernel('cfgAugmentation', `${normaliser}\n${source}`, gen, [
     { name: 'gen', tensor: gen },
     { name: 'real_cond', tensor: realCond, evaluations: 2 },

@@ -1,8 +1,7 @@
 import source from '../../../shaders/distill/dm.wgsl?raw';
 import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
-import { refuseShapes, sameShape } from '../../graph/shape';
 import type { Tensor } from '../../graph/tensor';
-import { sampleKernel } from './sampleKernel';
+import { requireSameShape, sampleKernel } from './sampleKernel';
 import type { Term } from './term';
 
 export interface DistributionMatching {
@@ -25,11 +24,7 @@ export interface DistributionMatching {
  */
 export const distributionMatching = (from: DistributionMatching): Tensor => {
   const { gen, realCond, fakeCond } = from;
-  for (const other of [realCond, fakeCond]) {
-    if (!sameShape(gen.shape, other.shape)) {
-      refuseShapes('distributionMatching', [gen.shape, other.shape], 'images must have one shape');
-    }
-  }
+  requireSameShape('distributionMatching', gen, [realCond, fakeCond]);
   return sampleKernel('distributionMatching', `${normaliser}\n${source}`, gen, [
     { name: 'gen', tensor: gen },
     { name: 'real_cond', tensor: realCond, evaluations: 2 },

@@ -1,6 +1,20 @@
 import { rowWorkgroups, withLanes } from '../../graph/ops/lanes';
 import type { Operand } from '../../graph/kernel';
+import { refuseShapes, sameShape } from '../../graph/shape';
 import { makeTensor, tensorSize, type Tensor } from '../../graph/tensor';
+
+/** Throws ShapeError, in the name of `operation`, unless all images have one shape. */
+export const requireSameShape = (
+  operation: string,
+  images: Tensor,
+  others: readonly Tensor[],
+): void => {
+  for (const other of others) {
+    if (!sameShape(images.shape, other.shape)) {
+      refuseShapes(operation, [images.shape, other.shape], 'images must have one shape');
+    }
+  }
+};
 
 /** One input of a term: its name in the WGSL file and how often each element is evaluated. */
 export interface TermInput {

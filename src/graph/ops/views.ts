@@ -152,6 +152,10 @@ export const permute = (x: Tensor, order: readonly number[]): Tensor => {
   });
 };
 
+/** A shape with another size of one axis. */
+const resized = (shape: Shape, axis: number, size: number): number[] =>
+  shape.map((old, position) => (position === axis ? size : old));
+
 /** `size` entries of an axis from `start` on. */
 export const slice = (x: Tensor, axis: number, start: number, size: number): Tensor => {
   const length = x.shape[axis];
@@ -163,7 +167,7 @@ export const slice = (x: Tensor, axis: number, start: number, size: number): Ten
     );
   }
   if (size === length) return x;
-  const shape = x.shape.map((old, position) => (position === axis ? size : old));
+  const shape = resized(x.shape, axis, size);
   const strides = stridesOf(x.shape);
   const key = {};
   return makeTensor({
@@ -198,7 +202,7 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
     refuseShapes('pad', [x.shape], `axis ${axis} does not fit at ${start} into ${length} entries`);
   }
   if (size === length) return x;
-  const shape = x.shape.map((old, position) => (position === axis ? length : old));
+  const shape = resized(x.shape, axis, length);
   const strides = stridesOf(x.shape);
   const zero = { f32: '0.0', i32: '0i', u32: '0u' }[x.dtype];
   const key = {};
