@@ -35,7 +35,19 @@ export default defineConfig({
       {
         server: { fs: { allow: [rootDir, goldenDir] } },
         // Named here, or the first run in a fresh clone finds them midway and reloads the tests.
-        optimizeDeps: { include: ['zod', 'd3-dsv', 'fast-png', 'idb-keyval'], exclude: ['webgpu'] },
+        optimizeDeps: {
+          include: [
+            'zod',
+            'd3-dsv',
+            'fast-png',
+            'idb-keyval',
+            'ml-matrix',
+            'svg-pathdata',
+            '@dicebear/core',
+            '@dicebear/pixel-art',
+          ],
+          exclude: ['webgpu'],
+        },
         test: {
           ...shared,
           name: 'chromium',
