@@ -96,6 +96,14 @@ const armRecordSchema = z.strictObject({
   snapshots: z.array(z.strictObject({ iteration, png })),
 });
 
+/** A person's blind ranking of what some arms drew for one picture of the grid. */
+export const voteSchema = z.strictObject({
+  /** Which picture. */
+  image: z.int().nonnegative(),
+  /** Ids of the arms, the best first. */
+  ranking: z.array(z.string()).min(2),
+});
+
 export const runRecordSchema = z.strictObject({
   version: z.literal(1),
   /** Id of the experiment that this is a run of. */
@@ -110,13 +118,14 @@ export const runRecordSchema = z.strictObject({
   arms: z.array(armRecordSchema),
   /** Contact sheets of what the arms are compared with, for the same prompts. */
   references: z.array(z.strictObject({ name: z.string(), png })),
-  votes: z.tuple([]),
+  votes: z.array(voteSchema),
 });
 
 export type FigureRow = z.output<typeof figureRowSchema>;
 export type EvaluationRow = z.output<typeof evaluationRowSchema>;
 export type TauHistograms = z.output<typeof armRecordSchema>['tauHistograms'];
 export type ArmRecord = z.output<typeof armRecordSchema>;
+export type Vote = z.output<typeof voteSchema>;
 export type Halt = z.output<typeof haltSchema>;
 export type RunRecord = z.output<typeof runRecordSchema>;
 
