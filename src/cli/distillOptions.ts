@@ -104,6 +104,7 @@ export const parseDistillOptions = (
       }),
     },
     terms: {
+      ...base.terms,
       ca: { ...base.terms.ca, ...(off.has('ca') && { enabled: false }) },
       dm: { ...base.terms.dm, ...(off.has('dm') && { enabled: false }) },
     },

@@ -1,68 +1,111 @@
 import { z } from 'zod';
 import { guidanceScale, noiseLevel } from '../flow/time';
+import { choice, decimal, must, toggle, whole } from './fields';
 
 /**
  * Everything that defines one distillation run, as plain data: what is saved, shared and read by
  * the command line. Units and ranges live here; a value outside them is refused with its name.
  */
 
-const tau = (what: string, value: number) =>
-  z.number().min(0).max(1).describe(what).transform(noiseLevel).prefault(value);
+/** How noise levels are distributed over their range; formulas in shaders/distill/sample_tau.wgsl. */
+export const TAU_DISTRIBUTIONS = ['uniform', 'logitNormal', 'shifted'] as const;
 
-/** The range of noise levels tau of one term: uniform on [lo, hi], or on (t, 1] cut to [lo, hi]. */
+/**
+ * The noise levels tau of one term: tau = lo' + (hi - lo') u, lo' = max(t, lo) with `aboveT`, else
+ * lo; u in [0, 1] drawn by `distribution`. 0 = noise, 1 = clean.
+ */
 export const tauRangeSchema = z
   .strictObject({
-    lo: tau('lower end of tau (0 = noise)', 0.02),
-    hi: tau('upper end of tau (1 = clean)', 0.98),
-    aboveT: z.boolean().default(false).describe('bind the lower end to the student step t: (t, 1]'),
+    distribution: choice(TAU_DISTRIBUTIONS).default('uniform'),
+    lo: decimal(0, 1).describe('lower end of tau (0 = noise)').transform(noiseLevel).prefault(0.02),
+    hi: decimal(0, 1).describe('upper end of tau (1 = clean)').transform(noiseLevel).prefault(0.98),
+    aboveT: toggle().default(false).describe('bind the lower end to the student step t: (t, 1]'),
+    logitMean: decimal(-10, 10)
+      .default(0)
+      .describe('logitNormal: u = sigmoid(mean + std z); below 0 leans towards noise'),
+    logitStd: decimal(0, 10).default(1).describe('logitNormal: spread of the logit'),
+    shift: decimal(0.05, 20)
+      .default(1)
+      .describe('shifted: above 1 leans towards noise, below 1 towards clean; 1 is uniform'),
   })
-  .refine((range) => range.lo <= range.hi, { error: 'lo must not exceed hi', path: ['lo'] });
+  .refine(({ lo, hi }) => lo <= hi, {
+    error: ({ input }) => {
+      const { lo, hi } = input as { lo: number; hi: number };
+      return `must not exceed hi, got lo ${lo} and hi ${hi}`;
+    },
+    path: ['lo'],
+  });
 
-const termFields = {
-  enabled: z.boolean().default(true).describe('a disabled term is not computed at all'),
-  weight: z.number().min(0).max(100).default(1),
-  tau: tauRangeSchema.prefault({}),
-};
+const weight = (value: number) => decimal(0, 100).default(value).describe('factor of the update');
+const enabled = (value: boolean) =>
+  toggle().default(value).describe('a disabled term is not computed at all');
+const learningRate = (value: number) => decimal(0, 1).default(value).describe('of Adam');
+const gradientClip = () =>
+  decimal(0, 1e6).default(0).describe('global norm of the gradient; 0 = no clipping');
 
-const caSchema = z.strictObject(termFields);
-
-const dmSchema = z.strictObject({
-  ...termFields,
-  sharedTau: z.boolean().default(false).describe("use CA's tau and noise (the original DMD)"),
+const termsSchema = z.strictObject({
+  ca: z
+    .strictObject({ enabled: enabled(true), weight: weight(1), tau: tauRangeSchema.prefault({}) })
+    .prefault({}),
+  dm: z
+    .strictObject({
+      enabled: enabled(true),
+      weight: weight(1),
+      tau: tauRangeSchema.prefault({}),
+      sharedTau: toggle().default(false).describe("use CA's tau and noise (the original DMD)"),
+    })
+    .prefault({}),
+  meanVariance: z.strictObject({ enabled: enabled(false), weight: weight(1) }).prefault({}),
+  gan: z
+    .strictObject({
+      enabled: enabled(false),
+      weight: weight(0.2),
+      tau: tauRangeSchema.prefault({}).describe('also of the discriminator in training'),
+    })
+    .prefault({}),
 });
-
-const adamRate = (value: number) => z.number().min(0).max(1).default(value);
 
 /** The schema of a distillation run; `prefault({})` everywhere, so `{}` parses to the defaults. */
 export const distillConfigSchema = z.strictObject({
-  version: z.literal(1).default(1),
-  seed: z.int().min(0).max(0xffffffff).default(1),
-  batch: z.int().min(1).max(1024).default(64).describe('images per update'),
-  guidanceScale: z
-    .number()
-    .min(1)
-    .max(20)
+  version: z.literal(2, { error: must('1 or 2') }).default(2),
+  seed: whole(0, 0xffffffff).default(1),
+  batch: whole(1, 1024).default(64).describe('images per update'),
+  prompts: choice(['partial', 'full']).default('partial'),
+  guidanceScale: decimal(1, 20)
     .describe('alpha of CA; 1 means CA is zero')
     .transform(guidanceScale)
     .prefault(4),
-  normalise: z.boolean().default(true).describe('divide each update by mean |x - real_cond|'),
-  prompts: z.enum(['partial', 'full']).default('partial'),
+  normalise: toggle()
+    .default(true)
+    .describe('divide the updates of CA and DM by mean |x - real_cond|'),
   student: z
     .strictObject({
-      steps: z.int().min(1).max(8).default(1),
-      learningRate: adamRate(1e-4),
-      emaDecay: z.number().min(0).max(0.99999).default(0.99),
-      gradientClip: z.number().min(0).max(1e6).default(0).describe('global norm; 0 = no clipping'),
+      steps: whole(1, 8).default(1),
+      learningRate: learningRate(1e-4),
+      emaDecay: decimal(0, 0.99999).default(0.99),
+      gradientClip: gradientClip(),
+      start: choice(['simulation', 'teacher'])
+        .default('simulation')
+        .describe('z_t by backward simulation, or from noised samples of the guided teacher'),
     })
     .prefault({}),
   critic: z
     .strictObject({
-      updates: z.int().min(0).max(10).default(3).describe('critic updates per student update'),
-      learningRate: adamRate(2e-4),
-      gradientClip: z.number().min(0).max(1e6).default(0),
+      updates: whole(0, 10).default(3).describe('critic updates per student update'),
+      learningRate: learningRate(2e-4),
+      gradientClip: gradientClip(),
+      observer: toggle().default(false).describe('trained although no term may use it'),
     })
     .prefault({}),
-  terms: z.strictObject({ ca: caSchema.prefault({}), dm: dmSchema.prefault({}) }).prefault({}),
+  discriminator: z
+    .strictObject({
+      updates: whole(0, 10).default(2).describe('discriminator updates per student update'),
+      learningRate: learningRate(2e-4),
+      gradientClip: gradientClip(),
+      r1: decimal(0, 1000).default(0).describe('weight of the approximated R1 penalty; 0 = off'),
+    })
+    .prefault({}),
+  terms: termsSchema.prefault({}),
 });
 
 /** A validated run configuration. */
@@ -74,20 +117,47 @@ export type DistillConfigInput = z.input<typeof distillConfigSchema>;
 /** The terms of the student's update, by name. */
 export type TermId = keyof DistillConfig['terms'];
 
+/** The terms that look at x_gen at a noise level of their own. */
+export type TauTermId = {
+  [Id in TermId]: 'tau' extends keyof DistillConfig['terms'][Id] ? Id : never;
+}[TermId];
+
 /** A range of noise levels. */
 export type TauRange = z.output<typeof tauRangeSchema>;
 
-/** A configuration was refused; the message names each field and what is wrong with it. */
+/** A configuration was refused; the message names each field, its range and what was given. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Validates a configuration and fills in the defaults. Throws ConfigError. */
+/** What is wrong with some input, field by field: "student.steps must be a whole number from 1 ...". */
+export const explainIssues = (error: z.ZodError): string =>
+  error.issues
+    .flatMap((issue): string[] => {
+      const path = issue.path.join('.');
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map((key) => `${path && `${path}.`}${key} is not a known field`);
+      }
+      return [`${path || 'the configuration'} ${sentence(issue.message)}`];
+    })
+    .join('; ');
+
+/** zod's own messages ("Invalid input: expected object") begin like sentences; ours do not. */
+const sentence = (message: string): string =>
+  message.replace(/^Invalid input: expected (\w+), received (\w+)/, 'must be an $1, got $2');
+
+const isRecord = (input: unknown): input is Record<string, unknown> =>
+  typeof input === 'object' && input !== null && !Array.isArray(input);
+
+/** Version 1 had fewer fields and the same meaning of each, so the defaults say what it did. */
+const migrate = (input: unknown): unknown =>
+  isRecord(input) && input['version'] === 1 ? { ...input, version: 2 } : input;
+
+/**
+ * Validates a configuration of version 1 or 2 and fills in the defaults. Throws ConfigError.
+ */
 export const parseConfig = (input: unknown): DistillConfig => {
-  const result = distillConfigSchema.safeParse(input);
+  const result = distillConfigSchema.safeParse(migrate(input));
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
-  throw new ConfigError(`This configuration cannot be used. ${problems.join('; ')}.`);
+  throw new ConfigError(`This configuration cannot be used: ${explainIssues(result.error)}.`);
 };

@@ -11,14 +11,17 @@ import { constant, read, type Tensor, type Variable } from '../graph/tensor';
 import { imageShape } from '../models/dit/config';
 import { ditVelocity } from '../models/dit/dit';
 import type { ParameterSet } from '../models/parameters';
-import type { DistillConfig, TermId } from './config';
+import type { DistillConfig } from './config';
 import { generatorStep, simulate, type Generator } from './generate';
 import { cleanPredictions, repeatRows, type Point, type Teacher, type Trainee } from './networks';
 import { ADAM, scalars, type TraineeId } from './settings';
 import { STREAMS } from './streams';
+import type { TERM_IDS } from './terms/registry';
 import { enabledTerms, TERMS } from './terms/registry';
 import type { Evaluation, TermContext } from './terms/term';
 import { totalUpdate, updateGradient } from './terms/updateLoss';
+
+type TermId = (typeof TERM_IDS)[number];
 
 /** Memory of one arm that its programs share. */
 export interface ArmMemory {

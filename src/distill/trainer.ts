@@ -7,29 +7,15 @@ import { needsCritic, enabledTerms } from './terms/registry';
 import type { DistillConfig } from './config';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import { criticGradient, optimizerStep, studentGradient, type ArmMemory } from './programs';
+import type { TrainingData } from './data';
+import type { IterationFigures } from './figures';
 import { iterationCost, type IterationCost, type IterationPrograms } from './cost';
 import { configSettings, optimizerSettings, type TraineeId } from './settings';
 import { randomStep, STREAMS } from './streams';
 
-/** Draws prompts as rows of the teacher's attribute table, (batch, attributes) row by row. */
-export type PromptSource = (
-  random: PhiloxStream,
-  batch: number,
-  mode: DistillConfig['prompts'],
-) => Int32Array<ArrayBuffer>;
-
-/** Figures of one iteration. Null: not computed, because nothing that is switched on needs it. */
-export interface IterationFigures {
-  readonly iteration: number;
-  /** Root mean square of the weighted CA update, and of the DM update. */
-  readonly caNorm: number | null;
-  readonly dmNorm: number | null;
-  /** Mean flow-matching loss over this iteration's critic updates. */
-  readonly criticLoss: number | null;
-  /** Mean of the batch's values, and mean unbiased variance of an image. */
-  readonly imageMean: number;
-  readonly imageVariance: number;
-}
+export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
+export type { IterationFigures } from './figures';
+export type { TrainerCounters, TrainerState } from './state';
 
 /** The parts of a configuration that decide which programs exist; the rest are settings. */
 const structureOf = (config: DistillConfig): string =>
@@ -49,7 +35,7 @@ export class Trainer {
   readonly critic: Trainee;
   readonly #engine: Engine;
   readonly #teacher: Teacher;
-  readonly #prompts: PromptSource;
+  readonly #data: TrainingData;
   readonly #arm: ArmMemory;
   readonly #programs = new Map<string, IterationPrograms>();
   #optimizers: Readonly<Record<TraineeId, Executable>> | undefined;
@@ -58,16 +44,11 @@ export class Trainer {
   #studentUpdates = 0;
   #criticUpdates = 0;
 
-  private constructor(
-    engine: Engine,
-    teacher: Teacher,
-    prompts: PromptSource,
-    config: DistillConfig,
-  ) {
+  private constructor(engine: Engine, teacher: Teacher, data: TrainingData, config: DistillConfig) {
     const { layout } = teacher.parameters;
     this.#engine = engine;
     this.#teacher = teacher;
-    this.#prompts = prompts;
+    this.#data = data;
     this.#config = config;
     this.student = declareTrainee('student', layout, true);
     this.critic = declareTrainee('critic', layout, false);
@@ -86,11 +67,11 @@ export class Trainer {
   static async create(
     engine: Engine,
     teacher: Teacher,
-    prompts: PromptSource,
+    data: TrainingData,
     config: DistillConfig,
     onProgress?: CompileProgress,
   ): Promise<Trainer> {
-    const trainer = new Trainer(engine, teacher, prompts, config);
+    const trainer = new Trainer(engine, teacher, data, config);
     try {
       await engine.gpu.checked('student and critic', () => {
         trainer.#copyTeacher();
@@ -165,6 +146,12 @@ export class Trainer {
         iteration: iteration + 1,
         caNorm: caSwitch.enabled ? (ca ?? NaN) : null,
         dmNorm: dmSwitch.enabled ? (dm ?? NaN) : null,
+        meanVarianceNorm: null,
+        ganNorm: null,
+        updateCosine: null,
+        discriminatorLoss: null,
+        discriminatorAccuracy: null,
+        taus: {},
         criticLoss: updates > 0 ? (loss?.[0] ?? NaN) : null,
         imageMean: imageMean ?? NaN,
         imageVariance: imageVariance ?? NaN,
@@ -259,7 +246,7 @@ export class Trainer {
     const program = programs[draw(STREAMS.studentStep).integer(programs.length)];
     if (!program) throw new RangeError('Nothing is planned.');
     const { batch, prompts } = this.#config;
-    const rows = this.#prompts(draw(STREAMS.prompts), batch, prompts);
+    const rows = this.#data.prompts(draw(STREAMS.prompts), batch, prompts);
     recording.run(program, { ...common, ...extra, step: { u32: step } }, [[this.#arm.rows, rows]]);
   }
 }

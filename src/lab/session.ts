@@ -1,7 +1,7 @@
 import type { DistillConfig } from '../distill/config';
 import type { Teacher } from '../distill/networks';
 import { Sampler, type Grid } from '../distill/sampler';
-import { Trainer, type IterationFigures, type PromptSource } from '../distill/trainer';
+import { Trainer, type IterationFigures, type TrainingData } from '../distill/trainer';
 import type { Gpu } from '../gpu/gpu';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
@@ -32,6 +32,15 @@ export class DivergedError extends Error {
 
 const promptRows = (prompts: readonly Prompt[]): Int32Array<ArrayBuffer> =>
   Int32Array.from(prompts.flatMap((prompt) => attributeRows(prompt)));
+
+/** CA and DM need prompts and nothing else of the data. */
+const PROMPTS_ONLY: TrainingData = {
+  prompts: (random, batch, mode) => promptRows(samplePrompts(random, batch, mode)),
+  images: () => {
+    throw new RangeError('This session has no real images, which the GAN term needs.');
+  },
+  statistics: { mean: 0, variance: 1 },
+};
 
 /**
  * One run on one GPU: a teacher, a student in training, and grids of samples. It knows neither page
@@ -64,9 +73,7 @@ export class Session {
     const engine = new Engine(gpu, choice);
     try {
       const teacher = await gpu.checked('the teacher', () => uploadTeacher(engine, teacherFile));
-      const prompts: PromptSource = (random, batch, mode) =>
-        promptRows(samplePrompts(random, batch, mode));
-      const trainer = await Trainer.create(engine, teacher, prompts, config, onProgress);
+      const trainer = await Trainer.create(engine, teacher, PROMPTS_ONLY, config, onProgress);
       return new Session(engine, teacher, trainer, request);
     } catch (error) {
       engine.destroy();

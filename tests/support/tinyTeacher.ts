@@ -1,5 +1,5 @@
 import type { Teacher } from '../../src/distill/networks';
-import type { PromptSource } from '../../src/distill/trainer';
+import type { PromptSource, TrainingData } from '../../src/distill/trainer';
 import type { Engine } from '../../src/graph/engine';
 import { writeSafetensors } from '../../src/interchange/safetensors';
 import { uploadTeacher } from '../../src/lab/teacher';
@@ -39,3 +39,15 @@ export const tinyTeacherFile = (seed = 1): Uint8Array<ArrayBuffer> => {
 /** Full prompts at random. */
 export const tinyPrompts: PromptSource = (random, batch) =>
   Int32Array.from(samplePrompts(random, batch, 'full').flatMap((prompt) => attributeRows(prompt)));
+
+/** Full prompts and images of noise: a task for tests that do not look at its pictures. */
+export const tinyData: TrainingData = {
+  prompts: tinyPrompts,
+  images: (random, batch, mode) => ({
+    images: Float32Array.from({ length: batch * 3 * TINY.height * TINY.imageWidth }, () =>
+      Math.tanh(random.normal()),
+    ),
+    rows: tinyPrompts(random, batch, mode),
+  }),
+  statistics: { mean: 0.1, variance: 0.25 },
+};

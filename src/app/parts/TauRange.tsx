@@ -1,14 +1,14 @@
 import { Slider } from 'radix-ui';
 import { useId } from 'react';
 import { useSettings, withTau } from '../state/settings';
-import type { TermId } from '../../distill/config';
+import type { TauTermId } from '../../distill/config';
 import { noiseLevel } from '../../flow/time';
 import { Checkbox } from './Checkbox';
 
-const names: Record<TermId, string> = { ca: 'CA', dm: 'DM' };
+const names: Record<TauTermId, string> = { ca: 'CA', dm: 'DM', gan: 'GAN' };
 
 /** The noise levels at which a term compares predictions: two ends from noise to clean. */
-export const TauRange = ({ id }: { id: TermId }) => {
+export const TauRange = ({ id }: { id: TauTermId }) => {
   const labelId = useId();
   const { lo, hi, aboveT } = useSettings(({ config }) => config.terms[id].tau);
   const change = (ends: number[]): void => {

@@ -8,7 +8,7 @@ describe('a configuration', () => {
   test('of nothing is the defaults: one step, CA and DM, independent taus of [0.02, 0.98]', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
-      version: 1,
+      version: 2,
       normalise: true,
       student: { steps: 1, gradientClip: 0 },
       terms: {
@@ -26,33 +26,65 @@ describe('a configuration', () => {
     expect(config.terms.ca.enabled).toBe(true);
   });
 
-  const refusals: [unknown, RegExp][] = [
-    [null, /configuration/],
-    ['{}', /configuration/],
-    [{ version: 2 }, /version.*1/],
-    [{ seed: -1 }, /seed.*0/],
-    [{ seed: 0.5 }, /seed/],
-    [{ seed: 2 ** 32 }, /seed.*4294967295/],
-    [{ batch: 0 }, /batch.*1/],
-    [{ batch: 1025 }, /batch.*1024/],
-    [{ guidanceScale: 0.5 }, /guidanceScale.*1/],
-    [{ guidanceScale: 21 }, /guidanceScale.*20/],
-    [{ guidanceScale: NaN }, /guidanceScale/],
-    [{ normalise: 'yes' }, /normalise/],
-    [{ prompts: 'some' }, /prompts.*partial.*full/],
-    [{ student: { steps: 9 } }, /student\.steps.*8/],
-    [{ student: { steps: 0 } }, /student\.steps.*1/],
-    [{ student: { learningRate: 2 } }, /student\.learningRate.*1/],
-    [{ student: { emaDecay: 1 } }, /student\.emaDecay.*0\.99999/],
-    [{ student: { gradientClip: -1 } }, /student\.gradientClip.*0/],
-    [{ critic: { updates: 11 } }, /critic\.updates.*10/],
-    [{ critic: { learningRate: -1 } }, /critic\.learningRate.*0/],
-    [{ terms: { ca: { weight: 101 } } }, /terms\.ca\.weight.*100/],
-    [{ terms: { dm: { tau: { hi: 1.1 } } } }, /terms\.dm\.tau\.hi.*1/],
-    [{ terms: { ca: { tau: { lo: 0.8, hi: 0.2 } } } }, /terms\.ca\.tau\.lo: lo must not exceed hi/],
-    [{ terms: { gan: {} } }, /terms.*gan/],
-    [{ terms: { ca: { sharedTau: true } } }, /terms\.ca.*sharedTau/],
-    [{ learningRate: 1 }, /learningRate/],
+  test('of version 1 keeps its fields, and what version 2 added does what version 1 did', () => {
+    const config = parseConfig({
+      version: 1,
+      seed: 7,
+      student: { steps: 4 },
+      terms: { ca: { tau: { lo: 0.1, hi: 0.7, aboveT: true } }, dm: { sharedTau: true } },
+    });
+    expect(config).toMatchObject({
+      version: 2,
+      seed: 7,
+      student: { steps: 4, start: 'simulation' },
+      critic: { observer: false },
+      terms: {
+        ca: { tau: { distribution: 'uniform', lo: 0.1, hi: 0.7, aboveT: true } },
+        dm: { sharedTau: true },
+        meanVariance: { enabled: false },
+        gan: { enabled: false },
+      },
+    });
+    expect(parseConfig({ version: 1 })).toEqual(parseConfig({}));
+  });
+
+  const refusals: [unknown, string][] = [
+    [null, 'the configuration must be an object, got null'],
+    ['{}', 'the configuration must be an object, got string'],
+    [{ version: 3 }, 'version must be 1 or 2, got 3'],
+    [{ seed: -1 }, 'seed must be a whole number from 0 to 4294967295, got -1'],
+    [{ seed: 0.5 }, 'seed must be a whole number from 0 to 4294967295, got 0.5'],
+    [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295, got 4294967296'],
+    [{ batch: 0 }, 'batch must be a whole number from 1 to 1024, got 0'],
+    [{ batch: '64' }, 'batch must be a whole number from 1 to 1024, got "64"'],
+    [{ guidanceScale: 0.5 }, 'guidanceScale must be a number from 1 to 20, got 0.5'],
+    [{ guidanceScale: NaN }, 'guidanceScale must be a number from 1 to 20, got NaN'],
+    [{ normalise: 'yes' }, 'normalise must be true or false, got "yes"'],
+    [{ prompts: 'some' }, 'prompts must be "partial" or "full", got "some"'],
+    [{ student: { steps: 9 } }, 'student.steps must be a whole number from 1 to 8, got 9'],
+    [{ student: { steps: 0 } }, 'student.steps must be a whole number from 1 to 8, got 0'],
+    [{ student: { learningRate: 2 } }, 'student.learningRate must be a number from 0 to 1, got 2'],
+    [{ student: { emaDecay: 1 } }, 'student.emaDecay must be a number from 0 to 0.99999, got 1'],
+    [{ student: { gradientClip: -1 } }, 'student.gradientClip must be a number from 0 to 1000000'],
+    [{ student: { start: 'noise' } }, 'student.start must be "simulation" or "teacher"'],
+    [{ critic: { updates: 11 } }, 'critic.updates must be a whole number from 0 to 10, got 11'],
+    [{ critic: { observer: 1 } }, 'critic.observer must be true or false, got 1'],
+    [{ discriminator: { updates: -1 } }, 'discriminator.updates must be a whole number from 0'],
+    [{ discriminator: { r1: -1 } }, 'discriminator.r1 must be a number from 0 to 1000, got -1'],
+    [{ terms: { ca: { weight: 101 } } }, 'terms.ca.weight must be a number from 0 to 100, got 101'],
+    [{ terms: { dm: { tau: { hi: 1.1 } } } }, 'terms.dm.tau.hi must be a number from 0 to 1'],
+    [
+      { terms: { ca: { tau: { lo: 0.8, hi: 0.2 } } } },
+      'terms.ca.tau.lo must not exceed hi, got lo 0.8 and hi 0.2',
+    ],
+    [
+      { terms: { gan: { tau: { distribution: 'beta' } } } },
+      'terms.gan.tau.distribution must be "uniform" or "logitNormal" or "shifted", got "beta"',
+    ],
+    [{ terms: { dm: { tau: { shift: 0 } } } }, 'terms.dm.tau.shift must be a number from 0.05 to'],
+    [{ terms: { ca: { sharedTau: true } } }, 'terms.ca.sharedTau is not a known field'],
+    [{ terms: { meanVariance: { tau: {} } } }, 'terms.meanVariance.tau is not a known field'],
+    [{ learningRate: 1 }, 'learningRate is not a known field'],
   ];
   for (const [input, message] of refusals) {
     test(`${JSON.stringify(input)} is refused, naming field and range`, () => {
@@ -62,7 +94,9 @@ describe('a configuration', () => {
   }
 
   test('names every field that is wrong at once', () => {
-    expect(() => parseConfig({ batch: 0, student: { steps: 9 } })).toThrow(/batch.*student\.steps/);
+    expect(() => parseConfig({ batch: 0, student: { steps: 9 } })).toThrow(
+      /batch .*student\.steps /,
+    );
   });
 });
 

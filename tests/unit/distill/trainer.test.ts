@@ -12,7 +12,7 @@ import { expectClose } from '../../support/compare';
 import { evaluate, feed, KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
-import { TINY, tinyPrompts, tinyTeacher } from '../../support/tinyTeacher';
+import { TINY, tinyData, tinyTeacher } from '../../support/tinyTeacher';
 
 const [choice] = KERNEL_CHOICES;
 if (!choice) throw new Error('no kernel choice');
@@ -35,7 +35,7 @@ const withTrainer = async <Result>(
 ): Promise<Result> => {
   const engine = sharedEngine(gpu, choice);
   const teacher = tinyTeacher(engine);
-  const trainer = await Trainer.create(engine, teacher, tinyPrompts, parseConfig(config));
+  const trainer = await Trainer.create(engine, teacher, tinyData, parseConfig(config));
   try {
     return await work(trainer, engine);
   } finally {
