@@ -42,7 +42,8 @@ export function samplePrompts(random: PromptRandom, count: number, mode: PromptM
   });
 }
 
-function dropOut(prompt: Prompt, random: PromptRandom): Prompt {
+/** Leaves attributes of a prompt open, as in the teacher's training; see `promptDropout`. */
+export function dropOut(prompt: Prompt, random: PromptRandom): Prompt {
   const rate = dropRate(random);
   return prompt.map((id, index) => (random.uniform() < rate ? anyId(index) : id));
 }
