@@ -1,5 +1,5 @@
 import { seen, tooEarly, verdict, type Claim, type NamedArm } from './claim';
-import { measureArms } from './compare';
+import { measureArms, sentence } from './compare';
 import type { Metric } from './metric';
 import { armOf, figure } from './series';
 
@@ -34,7 +34,9 @@ export const endsBelowItsStart = ({ id, says, arm, metric, least }: Collapse): C
     const [after = NaN] = compared.values;
     return verdict(
       after < before,
-      `${metric.name} of ${arm.name} went from ${figure(before)} before training to ${figure(after)}.`,
+      sentence(
+        `${metric.name} of ${arm.name} went from ${figure(before)} before training to ${figure(after)}`,
+      ),
     );
   },
 });

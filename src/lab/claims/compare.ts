@@ -75,7 +75,9 @@ export const describe = (
   `${metric.name} at ${span(iterations)}: ` +
   arms.map(({ name }, arm) => `${name} ${figure(values[arm] ?? NaN)}`).join(', ');
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** Text as a sentence: a capital, a full stop. */
+export const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** How a comparison is to come out. */
 export interface Ordering {

@@ -1,5 +1,5 @@
 import { tooEarly, verdict, type Claim, type NamedArm } from './claim';
-import { describe, measureArms } from './compare';
+import { describe, measureArms, sentence } from './compare';
 import type { Metric } from './metric';
 
 /** A claim that an arm came out like one arm and not like another. */
@@ -26,7 +26,7 @@ export const nearer = ({ id, says, arm, to, than, metric, least }: Nearness): Cl
     const [own = NaN, near = NaN, far = NaN] = compared.values;
     return verdict(
       Math.abs(own - near) < Math.abs(own - far),
-      `${describe(metric, arms, compared)}.`,
+      sentence(describe(metric, arms, compared)),
     );
   },
 });
