@@ -1,10 +1,11 @@
 import type { Prompt } from '../tasks/avatars/attributes';
+import type { JudgedAttribute } from '../tasks/avatars/classifier';
 import { coverageDensity, manifold, type Manifold } from './coverageDensity';
 import { featureStatistics } from './featureStatistics';
 import { frechetDistance, frechetReference, type FrechetReference } from './frechetDistance';
 import { MetricError } from './metricError';
 import { pixelStatistics } from './pixelStatistics';
-import { promptAccuracy, type JudgedAttribute, type PromptAccuracy } from './promptAccuracy';
+import { promptAccuracy, type PromptAccuracy } from './promptAccuracy';
 import { spectrum, type ImageShape } from './spectrum';
 
 /** What a classifier says about a set of images. */

@@ -4,18 +4,8 @@ import {
   type AttributeName,
   type Prompt,
 } from '../tasks/avatars/attributes';
+import type { JudgedAttribute } from '../tasks/avatars/classifier';
 import { countSamples, MetricError } from './metricError';
-
-/** What the classifier says of one attribute; its classes may merge values that look alike. */
-export interface JudgedAttribute {
-  readonly attribute: AttributeName;
-  /** Logits of this attribute. */
-  readonly classes: number;
-  /** Class of a value's id. */
-  readonly classOf: (id: number) => number;
-  /** Whether a picture of this prompt can show the attribute at all. */
-  readonly visible: (prompt: Prompt) => boolean;
-}
 
 /** How well images follow their prompts; shares, 0 to 1. */
 export interface PromptAccuracy {

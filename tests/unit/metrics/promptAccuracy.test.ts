@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { MetricError } from '../../../src/metrics/metricError';
-import { promptAccuracy, type JudgedAttribute } from '../../../src/metrics/promptAccuracy';
+import { promptAccuracy } from '../../../src/metrics/promptAccuracy';
 import {
   attributeIndex,
   NULL_PROMPT,
   type AttributeName,
   type Prompt,
 } from '../../../src/tasks/avatars/attributes';
+import type { JudgedAttribute } from '../../../src/tasks/avatars/classifier';
 
 /** A prompt that gives only what is named. */
 const asking = (given: Partial<Record<AttributeName, number>>): Prompt =>
