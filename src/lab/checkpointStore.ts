@@ -30,9 +30,6 @@ export class QuotaError extends Error {
     'students; the next checkpoint is tried as usual.';
 
   constructor(bytes: number, options?: ErrorOptions) {
-    super(
-      `There is no room to save a checkpoint of ${(bytes / 2 ** 20).toFixed(1)} MiB.`,
-      options,
-    );
+    super(`There is no room to save a checkpoint of ${(bytes / 2 ** 20).toFixed(1)} MiB.`, options);
   }
 }

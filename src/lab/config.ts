@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import {
   ConfigError,
-  parseConfig,
+  distillConfigSchema,
+  explainIssues,
   type DistillConfig,
   type DistillConfigInput,
 } from '../distill/config';
+import { choice } from '../distill/fields';
+import { isTeacherGrid } from './grid';
 
 /**
  * A lab's configuration: what all arms share, and each arm's own part. It is plain data: what is
@@ -56,26 +59,6 @@ export interface LabConfigInput {
 /** Arms that one lab may hold. */
 export const MOST_ARMS = 8;
 
-const armSchema = z.strictObject({
-  id: z.string().regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -'),
-  name: z.string().trim().min(1).max(80),
-  config: z.unknown().optional(),
-});
-
-const inputSchema = z.strictObject({
-  version: z.literal(1).default(1),
-  seed: z.unknown().optional(),
-  batch: z.unknown().optional(),
-  prompts: z.unknown().optional(),
-  arms: z
-    .array(armSchema)
-    .min(1, 'a lab needs at least one arm')
-    .max(MOST_ARMS, `a lab holds at most ${MOST_ARMS} arms`)
-    .refine((arms) => new Set(arms.map(({ id }) => id)).size === arms.length, {
-      error: 'two arms have the same id',
-    }),
-});
-
 const given = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
@@ -86,57 +69,99 @@ export const distillConfigOf = (
 ): DistillConfig => ({ ...arm, version: 2, seed, batch, prompts });
 
 /** What of a complete configuration is an arm's own. */
-export const armConfigOf = (config: DistillConfig): ArmConfig => {
-  const { version: _version, seed: _seed, batch: _batch, prompts: _prompts, ...own } = config;
-  return own;
+export const armConfigOf = ({
+  guidanceScale,
+  normalise,
+  student,
+  critic,
+  discriminator,
+  terms,
+}: DistillConfig): ArmConfig => ({
+  guidanceScale,
+  normalise,
+  student,
+  critic,
+  discriminator,
+  terms,
+});
+
+type Context = z.core.$RefinementCtx;
+
+/** Checks a complete configuration; what is wrong with it is told at `path`. */
+const check = (input: unknown, path: PropertyKey[], context: Context): DistillConfig => {
+  const result = distillConfigSchema.safeParse(input);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const at = [...path, ...issue.path];
+    const custom = (message: string, where: PropertyKey[]): void => {
+      context.addIssue({ code: 'custom', message, path: where, input });
+    };
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) custom('is not a known field', [...at, key]);
+    } else {
+      custom(issue.message, at);
+    }
+  }
+  return z.NEVER;
+};
+
+const fieldsSchema = z.record(z.string(), z.unknown(), { error: 'must be an object' });
+
+/** One arm's configuration; a field that is wrong is named by its path. */
+export const armConfigSchema = fieldsSchema.transform((fields, context): ArmConfig => {
+  for (const name of ['version', 'seed', 'batch', 'prompts']) {
+    if (!(name in fields)) continue;
+    const message = 'belongs to the lab, all of whose arms share it';
+    context.addIssue({ code: 'custom', message, path: [name], input: fields });
+    return z.NEVER;
+  }
+  return armConfigOf(check(fields, [], context));
+});
+
+const armSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+    .refine((id) => !isTeacherGrid(id), 'must not be the name of a grid of the teacher'),
+  name: z.string().trim().min(1, 'must not be empty').max(80, 'must have at most 80 letters'),
+  config: armConfigSchema.prefault({}),
+});
+
+/** A lab's configuration; a field that is wrong is named by its path. */
+export const labConfigSchema = z
+  .strictObject({
+    version: choice([1]).default(1),
+    seed: z.unknown().optional(),
+    batch: z.unknown().optional(),
+    prompts: z.unknown().optional(),
+    arms: z
+      .array(armSchema)
+      .min(1, 'must hold at least one arm')
+      .max(MOST_ARMS, `must hold at most ${MOST_ARMS} arms`)
+      .refine((arms) => new Set(arms.map(({ id }) => id)).size === arms.length, {
+        error: 'must have different ids',
+      }),
+  })
+  .transform(({ version, arms, ...shared }, context): LabConfig => {
+    const { seed, batch, prompts } = check(given(shared), [], context);
+    return { version, seed, batch, prompts, arms };
+  });
+
+const refuse = (what: string, error: z.ZodError): never => {
+  throw new ConfigError(`${what}: ${explainIssues(error)}.`);
 };
 
 /** Validates one arm's configuration and fills in the defaults. Throws ConfigError. */
 export const parseArmConfig = (input: unknown): ArmConfig => {
-  const fields = z.record(z.string(), z.unknown()).safeParse(input ?? {});
-  if (!fields.success) throw new ConfigError('The configuration of an arm must be an object.');
-  for (const name of ['seed', 'batch', 'prompts']) {
-    if (name in fields.data) {
-      throw new ConfigError(`${name} is shared by all arms of a lab; set it there.`);
-    }
-  }
-  return armConfigOf(parseConfig({ ...fields.data, version: 2 }));
+  const result = armConfigSchema.safeParse(input);
+  return result.success ? result.data : refuse('This arm cannot be set up', result.error);
 };
-
-/** A lab's configuration; a field that is wrong is named by its path. */
-export const labConfigSchema = inputSchema.transform((input, context): LabConfig => {
-  const attempt = <Result>(path: PropertyKey[], work: () => Result): Result => {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message, path });
-      return z.NEVER;
-    }
-  };
-  const { seed, batch, prompts } = attempt([], () =>
-    parseConfig({
-      version: 2,
-      ...given({ seed: input.seed, batch: input.batch, prompts: input.prompts }),
-    }),
-  );
-  const arms = input.arms.map(({ id, name, config }, index) => ({
-    id,
-    name,
-    config: attempt(['arms', index, 'config'], () => parseArmConfig(config)),
-  }));
-  return { version: 1, seed, batch, prompts, arms };
-});
 
 /**
  * Validates a lab's configuration and fills in the defaults. Throws ConfigError, whose message names
- * the arm and field that are wrong.
+ * arm and field: "arms.1.config.student.steps must be a whole number from 1 to 8, got 9".
  */
 export const parseLabConfig = (input: unknown): LabConfig => {
   const result = labConfigSchema.safeParse(input);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  );
-  throw new ConfigError(`This lab cannot be set up. ${problems.join(' ')}`);
+  return result.success ? result.data : refuse('This lab cannot be set up', result.error);
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** How arms are evaluated; one setting for all, so that they can be compared. */
 export const evaluationOptionsSchema = z.strictObject({
   every: z.int().min(0).max(1e6).default(50).describe('iterations between evaluations; 0 = never'),
-  samples: z.int().min(2).max(16384).default(256).describe('images of one evaluation'),
+  samples: z.int().min(8).max(16384).default(256).describe('images of one evaluation'),
   prompts: z.enum(['partial', 'full']).default('full'),
   seed: z.int().min(0).max(0xffffffff).default(1).describe('of prompts, noise and real images'),
   weights: z.enum(['raw', 'average']).default('average').describe("which of a student's weights"),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ATTRIBUTES } from '../tasks/avatars/attributes';
-import { labConfigSchema, parseArmConfig } from './config';
-import { ConfigError } from '../distill/config';
+import { armConfigSchema, labConfigSchema } from './config';
 import { evaluationOptionsSchema } from './evaluationOptions';
 
 /**
@@ -44,7 +43,7 @@ const ATTRIBUTE_NAMES = ATTRIBUTES.map(({ name }) => name);
 /** What one evaluation measured. Null: it needs the attribute classifier, and there was none. */
 export const evaluationRowSchema = z.strictObject({
   iteration,
-  accuracy: z.partialRecord(z.enum(ATTRIBUTE_NAMES), figure).nullable(),
+  accuracy: z.partialRecord(z.enum(ATTRIBUTE_NAMES), z.number()).nullable(),
   meanAccuracy: figure,
   allRight: figure,
   frechetReal: figure,
@@ -59,16 +58,6 @@ export const evaluationRowSchema = z.strictObject({
 
 /** A PNG file in base64. */
 const png = z.base64();
-
-const armConfigSchema = z.unknown().transform((input, context) => {
-  try {
-    return parseArmConfig(input);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
-});
 
 const histogram = z.array(z.int().nonnegative()).length(TAU_BINS);
 

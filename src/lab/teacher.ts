@@ -16,7 +16,15 @@ export class TeacherError extends Error {
 export interface TeacherFile {
   readonly config: DitConfig;
   readonly flat: Float32Array<ArrayBuffer>;
+  /** The bytes that it was read from. */
+  readonly file: ArrayBuffer;
 }
+
+/** What records and checkpoints know their teacher by: SHA-256 of its file, in hexadecimal. */
+export const teacherDigest = async ({ file }: TeacherFile): Promise<string> => {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', file));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
 
 /** Attribute names with their numbers of values, as a teacher of the avatars must have them. */
 const AVATAR_ATTRIBUTES = Object.fromEntries(
@@ -34,7 +42,7 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
     if (config.channels !== 3) {
       throw new TeacherError(`This teacher draws ${config.channels} channels; avatars have 3.`);
     }
-    return { config, flat: flattenParameters(ditLayout(config), tensors) };
+    return { config, flat: flattenParameters(ditLayout(config), tensors), file };
   } catch (error) {
     const known =
       error instanceof SafetensorsError ||
@@ -46,7 +54,10 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
 };
 
 /** Puts a teacher on the GPU. */
-export const uploadTeacher = (engine: Engine, { config, flat }: TeacherFile): Teacher => {
+export const uploadTeacher = (
+  engine: Engine,
+  { config, flat }: Pick<TeacherFile, 'config' | 'flat'>,
+): Teacher => {
   const parameters = new ParameterSet('teacher', ditLayout(config));
   const nullRows = variable('null prompt', [1, NULL_PROMPT.length], 'i32');
   engine.memory.write(parameters.flat, flat);

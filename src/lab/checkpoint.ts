@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { TrainerState } from '../distill/state';
+import { parseSafetensors, SafetensorsError, writeSafetensors } from '../interchange/safetensors';
+import { parseRecord, RecordError, type RunRecord } from './record';
+
+/** All that a lab needs to go on: what was written down so far, and each arm's networks. */
+export interface LabCheckpoint {
+  readonly record: RunRecord;
+  /** In the order of the record's arms. */
+  readonly states: readonly TrainerState[];
+}
+
+/** A file that is no checkpoint, or one that does not belong here; the message says why. */
+export class LabCheckpointError extends Error {
+  override readonly name = 'LabCheckpointError';
+}
+
+const count = z.int().nonnegative();
+const headSchema = z.strictObject({
+  version: z.literal(1),
+  record: z.unknown(),
+  counters: z.array(
+    z.strictObject({
+      iteration: count,
+      studentUpdates: count,
+      criticUpdates: count,
+      discriminatorUpdates: count,
+    }),
+  ),
+});
+
+/** Metadata key of everything but tensors. */
+const HEAD = 'lab';
+
+/** Name of an arm's tensor in the file; the arm by its place. */
+const tensorName = (arm: number, name: string): string => `${arm}/${name}`;
+
+/** A checkpoint as the bytes of a safetensors file. */
+export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<ArrayBuffer> => {
+  const head: z.input<typeof headSchema> = {
+    version: 1,
+    record,
+    counters: states.map(({ counters }) => ({ ...counters })),
+  };
+  const tensors = states.flatMap(({ tensors }, arm) =>
+    [...tensors].map(([name, data]) => ({
+      name: tensorName(arm, name),
+      shape: [data.length],
+      data,
+    })),
+  );
+  return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
+};
+
+/** Reads what `writeCheckpoint` wrote. Throws LabCheckpointError for anything else. */
+export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint => {
+  try {
+    const { metadata, tensors } = parseSafetensors(bytes);
+    const head = headSchema.parse(JSON.parse(metadata[HEAD] ?? 'null'));
+    const record = parseRecord(head.record);
+    if (record.arms.length !== head.counters.length) {
+      throw new RecordError(
+        `It has ${head.counters.length} states for ${record.arms.length} arms.`,
+      );
+    }
+    const states = head.counters.map((counters, arm): TrainerState => {
+      const prefix = tensorName(arm, '');
+      const own = [...tensors].flatMap(([name, { data }]) =>
+        name.startsWith(prefix) && data instanceof Float32Array
+          ? [[name.slice(prefix.length), data] as const]
+          : [],
+      );
+      return { counters, tensors: new Map(own) };
+    });
+    return { record, states };
+  } catch (error) {
+    const reason =
+      error instanceof SafetensorsError || error instanceof RecordError
+        ? error.message
+        : error instanceof SyntaxError || error instanceof z.ZodError
+          ? 'It is no file of this lab, or of another version.'
+          : undefined;
+    if (reason === undefined) throw error;
+    throw new LabCheckpointError(`This checkpoint cannot be read. ${reason}`, { cause: error });
+  }
+};
+
+/** A line that tells a checkpoint from others, for lists of them. */
+export const aboutCheckpoint = ({ record }: LabCheckpoint): string => {
+  const { arms } = record;
+  const iteration = Math.max(0, ...arms.map(({ figures }) => figures.at(-1)?.iteration ?? 0));
+  return `${arms.map(({ name }) => name).join(', ')}; iteration ${iteration}`;
+};

@@ -1,0 +1,74 @@
+import type { Teacher } from '../distill/networks';
+import { Sampler, type Grid } from '../distill/sampler';
+import type { Engine } from '../graph/engine';
+import { variable, type Variable } from '../graph/tensor';
+import { ParameterSet } from '../models/parameters';
+
+/** Weights as they were when they were held; whoever holds them lets them go. */
+export interface HeldWeights {
+  readonly flat: Variable;
+  release(): void;
+}
+
+/** Copies weights on the GPU, so that training goes on while they are drawn with. */
+export const holdWeights = (engine: Engine, { flat, layout }: ParameterSet): HeldWeights => {
+  const copy = variable('held weights', [layout.size]);
+  engine.memory.copy(flat, copy);
+  return {
+    flat: copy,
+    release: () => {
+      engine.memory.free([copy]);
+    },
+  };
+};
+
+/**
+ * Draws grids of one size for any number of students with one set of programs: the weights are
+ * copied to where the programs read them. One drawing after another.
+ */
+export class Easel {
+  readonly count: number;
+  readonly #engine: Engine;
+  readonly #sampler: Sampler;
+  readonly #weights: ParameterSet;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  /** `count` images a grid. */
+  constructor(engine: Engine, teacher: Teacher, count: number) {
+    this.count = count;
+    this.#engine = engine;
+    this.#sampler = new Sampler(engine, teacher, count);
+    this.#weights = new ParameterSet('drawn student', teacher.parameters.layout);
+  }
+
+  /** Shape of a grid: (count, channels, height, width). */
+  get shape(): readonly [number, number, number, number] {
+    return this.#sampler.shape;
+  }
+
+  /** Images of a few-step generator with these weights. */
+  fewStep(weights: Variable, steps: number, grid: Grid): Promise<Float32Array<ArrayBuffer>> {
+    return this.#inTurn(() => {
+      this.#engine.memory.copy(weights, this.#weights.flat);
+      return this.#sampler.fewStep(this.#weights, steps, grid);
+    });
+  }
+
+  /** Images of the teacher by Euler steps with guidance. */
+  guided(steps: number, guidance: number, grid: Grid): Promise<Float32Array<ArrayBuffer>> {
+    return this.#inTurn(() => this.#sampler.guided(steps, guidance, grid));
+  }
+
+  /** Frees its memory when the drawings under way are done. */
+  async destroy(): Promise<void> {
+    await this.#tail;
+    await this.#sampler.destroy();
+    this.#engine.memory.free([this.#weights.flat]);
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+}

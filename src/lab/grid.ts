@@ -1,0 +1,31 @@
+import type { Grid } from '../distill/sampler';
+import { attributeRows, type Prompt } from '../tasks/avatars/attributes';
+
+/** The prompts and noise that every grid shows, so that grids differ only by their sampler. */
+export interface GridRequest {
+  /** One a picture, in the order of the grid. */
+  readonly prompts: readonly Prompt[];
+  /** Seed of the shared noise. */
+  readonly seed: number;
+}
+
+/** Grids that the teacher draws: in one step, or guided in many. */
+export const TEACHER_GRIDS = ['teacherOneStep', 'teacherGuided'] as const;
+
+/** Who draws a grid: the student of the arm with this id, or the teacher (`TEACHER_GRIDS`). */
+export type GridSource = string;
+
+/** Whether the teacher draws that grid; no arm is called so. */
+export const isTeacherGrid = (source: GridSource): boolean =>
+  TEACHER_GRIDS.some((grid) => grid === source);
+
+/** Prompts as rows of the attribute table, (count, attributes) row by row. */
+export const promptRows = (prompts: readonly Prompt[]): Int32Array<ArrayBuffer> =>
+  Int32Array.from(prompts.flatMap((prompt) => attributeRows(prompt)));
+
+/** A grid as samplers take it. */
+export const toGrid = ({ prompts, seed }: GridRequest): Grid => ({
+  rows: promptRows(prompts),
+  count: prompts.length,
+  seed,
+});

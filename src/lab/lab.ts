@@ -1,0 +1,381 @@
+import type { IterationCost } from '../distill/cost';
+import type { ImageStatistics, TrainingData } from '../distill/data';
+import type { IterationFigures } from '../distill/figures';
+import type { Teacher } from '../distill/networks';
+import type { TrainerState } from '../distill/state';
+import { Trainer } from '../distill/trainer';
+import { Engine, type CompileProgress } from '../graph/engine';
+import type { DispatchTimer } from '../graph/executable';
+import { imageShape } from '../models/dit/config';
+import { avatarData } from '../tasks/avatars/data';
+import { Arm, type ArmView } from './arm';
+import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
+import {
+  distillConfigOf,
+  parseArmConfig,
+  parseLabConfig,
+  type ArmConfig,
+  type ArmId,
+  type ArmSpec,
+  type LabConfig,
+} from './config';
+import { Easel, holdWeights } from './easel';
+import { Evaluator, type ReferenceRequest } from './evaluation';
+import { toGrid, type GridRequest, type GridSource } from './grid';
+import { Jury } from './jury';
+import type { LabMaterial, LabOptions } from './labOptions';
+import type { ArmRecord, EvaluationRow, RunRecord } from './record';
+import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
+import { Rounds } from './rounds';
+import { studentFile, type StudentWeights } from './studentFile';
+import { teacherDigest, uploadTeacher } from './teacher';
+import { CODE_VERSION } from './version';
+
+export type { ArmView } from './arm';
+export type { GridRequest, GridSource } from './grid';
+export type { LabEvents, LabMaterial, LabOptions } from './labOptions';
+
+/** What of a record stays the same as long as the lab lives. */
+type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
+type Shared = Pick<LabConfig, 'seed' | 'batch' | 'prompts'>;
+
+const headingOf = (record: RunRecord): Heading => {
+  const { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes } = record;
+  return { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes };
+};
+
+/** An arm to make; one that goes on brings its record and state. */
+interface ArmOrigin {
+  readonly spec: ArmSpec;
+  readonly record?: ArmRecord;
+  readonly state?: TrainerState | undefined;
+}
+
+/**
+ * Several students in training from one teacher, with the same noise and prompts, so that they
+ * differ by their configurations alone. Every round, each arm does one iteration of its own. A lab
+ * knows neither page nor file system; whoever makes it destroys it.
+ */
+export class Lab {
+  readonly #engine: Engine;
+  readonly #teacher: Teacher;
+  readonly #data: TrainingData = avatarData();
+  readonly #evaluator: Evaluator;
+  readonly #rounds: Rounds;
+  readonly #heading: Heading;
+  readonly #shared: Shared;
+  #arms: readonly Arm[] = [];
+  #easel: Easel;
+  #grid: GridRequest;
+
+  private constructor(
+    engine: Engine,
+    teacher: Teacher,
+    jury: Jury,
+    material: LabMaterial,
+    heading: Heading,
+    { seed, batch, prompts }: Shared,
+  ) {
+    this.#engine = engine;
+    this.#teacher = teacher;
+    this.#heading = heading;
+    this.#shared = { seed, batch, prompts };
+    this.#grid = material.grid;
+    this.#easel = new Easel(engine, teacher, material.grid.prompts.length);
+    this.#evaluator = new Evaluator(engine, teacher, jury, heading.evaluation);
+    this.#rounds = new Rounds(this.#evaluator, heading.evaluation, material);
+  }
+
+  /**
+   * Uploads the teacher and prepares all arms. Throws GpuError when the GPU has no memory for them.
+   */
+  static async create(options: LabOptions): Promise<Lab> {
+    const { config, evaluation, experiment = null, gpu, teacher, teacherId = 'avatars' } = options;
+    const heading: Heading = {
+      version: 1,
+      experiment,
+      codeVersion: CODE_VERSION,
+      created: new Date().toISOString(),
+      adapter: gpu.info.name,
+      teacher: { id: teacherId, sha256: await teacherDigest(teacher) },
+      evaluation,
+      votes: [],
+    };
+    return Lab.#open(
+      options,
+      heading,
+      config,
+      config.arms.map((spec) => ({ spec })),
+    );
+  }
+
+  /**
+   * Goes on where a checkpoint was taken: every arm as if it had never stopped, bit for bit on the
+   * same adapter. Throws LabCheckpointError when it was taken with another teacher.
+   */
+  static async restore(material: LabMaterial, { record, states }: LabCheckpoint): Promise<Lab> {
+    const { config, arms } = record;
+    const heading: Heading = headingOf(record);
+    const { name } = material.gpu.info;
+    if ((await teacherDigest(material.teacher)) !== heading.teacher.sha256) {
+      throw new LabCheckpointError(
+        `This run was begun with another teacher (${heading.teacher.id}); load that one to go on.`,
+      );
+    }
+    const adapter = heading.adapter.endsWith(name) ? name : `${heading.adapter}, then ${name}`;
+    return Lab.#open(
+      material,
+      { ...heading, adapter },
+      config,
+      arms.map((arm, index) => ({ spec: arm, record: arm, state: states[index] })),
+    );
+  }
+
+  static async #open(
+    material: LabMaterial,
+    heading: Heading,
+    shared: Shared,
+    arms: readonly ArmOrigin[],
+  ): Promise<Lab> {
+    const { gpu, choice, judge, onProgress } = material;
+    const engine = new Engine(gpu, choice);
+    try {
+      const teacher = await gpu.checked('the teacher', () =>
+        uploadTeacher(engine, material.teacher),
+      );
+      const [, ...shape] = imageShape(teacher.config, 1);
+      const jury = await Jury.create(engine, judge, shape);
+      const lab = new Lab(engine, teacher, jury, material, heading, shared);
+      for (const [index, arm] of arms.entries()) {
+        await lab.#admit(arm, (done, total) => {
+          onProgress?.(index * total + done, arms.length * total);
+        });
+      }
+      return lab;
+    } catch (error) {
+      engine.destroy();
+      throw error;
+    }
+  }
+
+  /** All arms, in the order in which they were added. */
+  get arms(): readonly ArmView[] {
+    return this.#arms.map((arm) => arm.view());
+  }
+
+  /** The configuration as it is now. */
+  get config(): LabConfig {
+    const arms = this.arms.map(({ id, name, config }) => ({ id, name, config }));
+    return { version: 1, ...this.#shared, arms };
+  }
+
+  /** Mean and variance of real images, which the mean-variance term holds students to. */
+  get targets(): ImageStatistics {
+    return this.#data.statistics;
+  }
+
+  /** Number of a student's parameters. */
+  get parameterCount(): number {
+    return this.#teacher.parameters.layout.count;
+  }
+
+  /** Bytes held on the GPU. */
+  get memoryBytes(): number {
+    return this.#engine.memoryBytes;
+  }
+
+  /** Distinct pipelines compiled. */
+  get pipelineCount(): number {
+    return this.#engine.pipelineCount;
+  }
+
+  /** Shape of a grid: (count, channels, height, width). */
+  get gridShape(): readonly [number, number, number, number] {
+    return this.#easel.shape;
+  }
+
+  /**
+   * Labs with the same key have the same guided reference images: what `prepareReference` gave to
+   * one may be handed to the other.
+   */
+  get referenceKey(): string {
+    const { evaluation, teacher } = this.#heading;
+    const { samples, prompts, seed } = evaluation;
+    const guidance = `${REFERENCE_STEPS}x${REFERENCE_GUIDANCE}`;
+    return `${teacher.sha256}-${guidance}-${samples}-${prompts}-${seed}`;
+  }
+
+  /**
+   * One iteration of every arm that is training; resolves to their figures when the GPU is done. An
+   * arm that had to halt is left out. Two rounds may be under way at once. Evaluations that are due
+   * begin by themselves; a round waits for one only when the same arm's next is due already.
+   */
+  iterate(timer?: DispatchTimer): Promise<ReadonlyMap<ArmId, IterationFigures>> {
+    return this.#rounds.iterate(() => this.#arms, timer);
+  }
+
+  /** Resolves when everything submitted is dealt with, evaluations included. */
+  async settled(): Promise<void> {
+    await this.#rounds.submitted;
+    await Promise.all(this.#arms.map((arm) => arm.evaluated));
+    await Promise.all(this.#arms.map((arm) => arm.settled()));
+  }
+
+  /**
+   * Adds an arm that begins at the teacher or, with `like`, goes on from a copy of another arm's
+   * state and record: with the same configuration exactly as that one would. Training goes on
+   * meanwhile. Throws ConfigError for an id that is taken or one arm too many, GpuError when there
+   * is no memory for it.
+   */
+  async addArm(spec: ArmSpec, like?: ArmId, onProgress?: CompileProgress): Promise<void> {
+    this.#checkNew(spec);
+    if (like === undefined) return this.#admit({ spec }, onProgress);
+    const { record, state } = await this.#arm(like).freeze();
+    // What made its model halt is undone for the copy.
+    delete record.halt;
+    await this.#admit({ spec, record, state }, onProgress);
+  }
+
+  /** Removes an arm and frees its memory. */
+  async removeArm(id: ArmId): Promise<void> {
+    const arm = this.#arm(id);
+    this.#arms = this.#arms.filter((one) => one !== arm);
+    await arm.evaluated;
+    await arm.settled();
+    arm.destroy();
+  }
+
+  /**
+   * Changes an arm; a halted one goes on from its last good state, and the iterations after it are
+   * struck from its record. Throws ConfigError, and GpuError when there is no memory for the change.
+   */
+  async configureArm(id: ArmId, config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
+    await this.#arm(id).configure(parseArmConfig(config), onProgress);
+  }
+
+  renameArm(id: ArmId, name: string): void {
+    const arm = this.#arm(id);
+    this.#checkConfig(this.config.arms.map((spec) => (spec.id === id ? { ...spec, name } : spec)));
+    arm.name = name;
+  }
+
+  /** Changes prompts and noise of all grids from now on. */
+  async setGrid(request: GridRequest): Promise<void> {
+    this.#grid = request;
+    const old = this.#easel;
+    if (request.prompts.length === old.count) return;
+    this.#easel = new Easel(this.#engine, this.#teacher, request.prompts.length);
+    await old.destroy();
+  }
+
+  /** Draws the grid as it would be drawn now; values mostly in [-1, 1]. */
+  async draw(source: GridSource): Promise<Float32Array<ArrayBuffer>> {
+    const [easel, grid] = [this.#easel, toGrid(this.#grid)];
+    if (source === 'teacherGuided') return easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, grid);
+    if (source === 'teacherOneStep') return easel.fewStep(this.#teacher.parameters.flat, 1, grid);
+    const { config, student } = this.#arm(source).trainer;
+    const held = holdWeights(this.#engine, student.parameters);
+    try {
+      return await easel.fewStep(held.flat, config.student.steps, grid);
+    } finally {
+      held.release();
+    }
+  }
+
+  /** Evaluates an arm as it is now, apart from schedule; null when it had to halt for it. */
+  evaluate(id: ArmId): Promise<EvaluationRow | null> {
+    return this.#rounds.evaluate(this.#arm(id));
+  }
+
+  /**
+   * Draws and judges what arms are compared with, unless it is done: real avatars and the guided
+   * teacher, which costs many steps an image. Resolves to the latter's images; whoever keeps them
+   * may hand them to another lab of the same `referenceKey`.
+   */
+  prepareReference(request?: ReferenceRequest): Promise<Float32Array<ArrayBuffer>> {
+    return this.#evaluator.prepareReference(request);
+  }
+
+  /** Everything that was run and measured so far. */
+  record(): RunRecord {
+    return this.#recordOf(this.#arms.map((arm) => arm.record()));
+  }
+
+  /** State and record as of the rounds submitted so far; training goes on meanwhile. */
+  async checkpoint(): Promise<LabCheckpoint> {
+    await this.#rounds.submitted;
+    const frozen = await Promise.all(this.#arms.map((arm) => arm.freeze()));
+    return {
+      record: this.#recordOf(frozen.map(({ record }) => record)),
+      states: frozen.map(({ state }) => state),
+    };
+  }
+
+  /** A student's weights as a safetensors file with its configuration as metadata. */
+  exportStudent(id: ArmId, weights: StudentWeights): Promise<Uint8Array<ArrayBuffer>> {
+    return studentFile(this.#engine, this.#teacher.config, this.#arm(id).trainer, weights);
+  }
+
+  /** What an iteration of an arm costs. */
+  cost(id: ArmId): IterationCost {
+    return this.#arm(id).trainer.cost();
+  }
+
+  /** Frees everything on the GPU when what is under way is done; the device stays. */
+  async destroy(): Promise<void> {
+    const arms = this.#arms;
+    this.#arms = [];
+    this.#evaluator.stop();
+    await this.#rounds.submitted;
+    await Promise.allSettled(arms.flatMap((arm) => [arm.evaluated, arm.settled()]));
+    await Promise.allSettled([this.#easel.destroy(), this.#evaluator.destroy()]);
+    for (const arm of arms) arm.destroy();
+    this.#engine.destroy();
+  }
+
+  /** Makes an arm and lets it take part from the next round on. */
+  async #admit({ spec, record, state }: ArmOrigin, onProgress?: CompileProgress): Promise<void> {
+    const config = distillConfigOf(this.#shared, spec.config);
+    const trainer = await Trainer.create(
+      this.#engine,
+      this.#teacher,
+      this.#data,
+      config,
+      onProgress,
+    );
+    try {
+      if (state) await trainer.restore(state);
+      const arm = new Arm(spec, trainer, state ?? (await trainer.save()), record);
+      // Another of that id may have come while this one was prepared.
+      this.#checkNew(spec);
+      this.#arms = [...this.#arms, arm];
+    } catch (error) {
+      trainer.destroy();
+      throw error;
+    }
+  }
+
+  #arm(id: ArmId): Arm {
+    const arm = this.#arms.find((one) => one.id === id);
+    if (!arm) throw new RangeError(`This lab has no arm "${id}".`);
+    return arm;
+  }
+
+  #checkNew({ id, name, config }: ArmSpec): void {
+    this.#checkConfig([...this.config.arms, { id, name, config }]);
+  }
+
+  #checkConfig(arms: readonly ArmSpec[]): void {
+    parseLabConfig({ version: 1, ...this.#shared, arms });
+  }
+
+  #recordOf(arms: ArmRecord[]): RunRecord {
+    const specs = arms.map(({ id, name, config }) => ({ id, name, config }));
+    return {
+      ...this.#heading,
+      config: { version: 1, ...this.#shared, arms: specs },
+      arms,
+      references: [...this.#evaluator.pictures],
+    };
+  }
+}
