@@ -10,17 +10,33 @@ type Values<T extends Options> = ReturnType<
   typeof parseArgs<{ args: string[]; options: T; strict: true }>
 >['values'];
 
-/** Reads arguments by name. Throws UsageError for one that is unknown or lacks its value. */
-export const parseArguments = <T extends Options>(
+/** Arguments by name, and those without one in their order. */
+export interface Command<T extends Options> {
+  readonly values: Values<T>;
+  readonly positionals: readonly string[];
+}
+
+const parse = <T extends Options>(
   args: readonly string[],
   options: T,
-): Values<T> => {
+  allowPositionals: boolean,
+): Command<T> => {
   try {
-    return parseArgs({ args: [...args], options, strict: true as const }).values;
+    const config = { args: [...args], options, strict: true as const, allowPositionals };
+    const { values, positionals } = parseArgs(config);
+    return { values, positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 };
+
+/** Reads arguments by name. Throws UsageError for one that is unknown or lacks its value. */
+export const parseArguments = <T extends Options>(args: readonly string[], options: T): Values<T> =>
+  parse(args, options, false).values;
+
+/** The same where arguments without a name are taken too. */
+export const parseCommand = <T extends Options>(args: readonly string[], options: T): Command<T> =>
+  parse(args, options, true);
 
 /** A whole number from `min` to `max`. Throws UsageError. */
 export const wholeNumber = (name: string, text: string, min: number, max: number): number => {

@@ -1,15 +1,29 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
+import { LabCheckpointError } from '../lab/checkpoint';
+import { ReferenceError } from '../lab/evaluation';
+import { MergeError } from '../lab/merge';
+import { RecordError } from '../lab/record';
 import { DivergedError } from '../lab/session';
 import { TeacherError } from '../lab/teacher';
+import { ClassifierError } from '../tasks/avatars/classifier';
 import { UsageError } from './arguments';
+
+const KINDS = [
+  UsageError,
+  ConfigError,
+  TeacherError,
+  ClassifierError,
+  DivergedError,
+  LabCheckpointError,
+  RecordError,
+  MergeError,
+  ReferenceError,
+];
 
 /** Errors that are for the person at the keyboard, not for a debugger. */
 const speaksForItself = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  error instanceof ConfigError ||
-  error instanceof TeacherError ||
-  error instanceof DivergedError ||
+  KINDS.some((kind) => error instanceof kind) ||
   // What the file system refuses: a missing file, a full disk, a folder without permission.
   (error instanceof Error && 'syscall' in error);
 
