@@ -75,8 +75,4 @@ export class Jury {
     const measured = measureImages(images, prompts, judgement, this.#reference);
     return { ...measured, spectrum: [...measured.spectrum] };
   }
-
-  destroy(): void {
-    this.#judge?.destroy();
-  }
 }

@@ -1,33 +1,26 @@
 import type { IterationCost } from '../distill/cost';
 import type { ImageStatistics, TrainingData } from '../distill/data';
 import type { IterationFigures } from '../distill/figures';
+import type { Inspection } from '../distill/microscope';
 import type { Teacher } from '../distill/networks';
-import type { TrainerState } from '../distill/state';
-import { Trainer } from '../distill/trainer';
+import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { imageShape } from '../models/dit/config';
 import { avatarData } from '../tasks/avatars/data';
-import { Arm, type ArmView } from './arm';
+import type { ArmView } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
-import {
-  distillConfigOf,
-  parseArmConfig,
-  parseLabConfig,
-  type ArmConfig,
-  type ArmId,
-  type ArmSpec,
-  type LabConfig,
-} from './config';
-import { Easel, holdWeights } from './easel';
+import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
 import { Evaluator, type ReferenceRequest } from './evaluation';
-import { toGrid, type GridRequest, type GridSource } from './grid';
+import type { GridRequest, GridSource } from './grid';
 import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
 import type { ArmRecord, EvaluationRow, RunRecord } from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
+import { Roster, type ArmOrigin, type Shared } from './roster';
 import { Rounds } from './rounds';
 import { studentFile, type StudentWeights } from './studentFile';
+import { Studio } from './studio';
 import { teacherDigest, uploadTeacher } from './teacher';
 import { CODE_VERSION } from './version';
 
@@ -37,19 +30,11 @@ export type { LabEvents, LabMaterial, LabOptions } from './labOptions';
 
 /** What of a record stays the same as long as the lab lives. */
 type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
-type Shared = Pick<LabConfig, 'seed' | 'batch' | 'prompts'>;
 
 const headingOf = (record: RunRecord): Heading => {
   const { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes } = record;
   return { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes };
 };
-
-/** An arm to make; one that goes on brings its record and state. */
-interface ArmOrigin {
-  readonly spec: ArmSpec;
-  readonly record?: ArmRecord;
-  readonly state?: TrainerState | undefined;
-}
 
 /**
  * Several students in training from one teacher, with the same noise and prompts, so that they
@@ -62,11 +47,9 @@ export class Lab {
   readonly #data: TrainingData = avatarData();
   readonly #evaluator: Evaluator;
   readonly #rounds: Rounds;
+  readonly #roster: Roster;
+  readonly #studio: Studio;
   readonly #heading: Heading;
-  readonly #shared: Shared;
-  #arms: readonly Arm[] = [];
-  #easel: Easel;
-  #grid: GridRequest;
 
   private constructor(
     engine: Engine,
@@ -74,14 +57,13 @@ export class Lab {
     jury: Jury,
     material: LabMaterial,
     heading: Heading,
-    { seed, batch, prompts }: Shared,
+    shared: Shared,
   ) {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#heading = heading;
-    this.#shared = { seed, batch, prompts };
-    this.#grid = material.grid;
-    this.#easel = new Easel(engine, teacher, material.grid.prompts.length);
+    this.#roster = new Roster(engine, teacher, this.#data, shared);
+    this.#studio = new Studio(engine, teacher, material.grid);
     this.#evaluator = new Evaluator(engine, teacher, jury, heading.evaluation);
     this.#rounds = new Rounds(this.#evaluator, heading.evaluation, material);
   }
@@ -147,7 +129,7 @@ export class Lab {
       const jury = await Jury.create(engine, judge, shape);
       const lab = new Lab(engine, teacher, jury, material, heading, shared);
       for (const [index, arm] of arms.entries()) {
-        await lab.#admit(arm, (done, total) => {
+        await lab.#roster.add(arm, (done, total) => {
           onProgress?.(index * total + done, arms.length * total);
         });
       }
@@ -160,13 +142,12 @@ export class Lab {
 
   /** All arms, in the order in which they were added. */
   get arms(): readonly ArmView[] {
-    return this.#arms.map((arm) => arm.view());
+    return this.#roster.arms.map((arm) => arm.view());
   }
 
   /** The configuration as it is now. */
   get config(): LabConfig {
-    const arms = this.arms.map(({ id, name, config }) => ({ id, name, config }));
-    return { version: 1, ...this.#shared, arms };
+    return this.#roster.config;
   }
 
   /** Mean and variance of real images, which the mean-variance term holds students to. */
@@ -191,7 +172,7 @@ export class Lab {
 
   /** Shape of a grid: (count, channels, height, width). */
   get gridShape(): readonly [number, number, number, number] {
-    return this.#easel.shape;
+    return this.#studio.shape;
   }
 
   /**
@@ -211,14 +192,15 @@ export class Lab {
    * begin by themselves; a round waits for one only when the same arm's next is due already.
    */
   iterate(timer?: DispatchTimer): Promise<ReadonlyMap<ArmId, IterationFigures>> {
-    return this.#rounds.iterate(() => this.#arms, timer);
+    return this.#rounds.iterate(() => this.#roster.arms, timer);
   }
 
   /** Resolves when everything submitted is dealt with, evaluations included. */
   async settled(): Promise<void> {
     await this.#rounds.submitted;
-    await Promise.all(this.#arms.map((arm) => arm.evaluated));
-    await Promise.all(this.#arms.map((arm) => arm.settled()));
+    const { arms } = this.#roster;
+    await Promise.all(arms.map((arm) => arm.evaluated));
+    await Promise.all(arms.map((arm) => arm.settled()));
   }
 
   /**
@@ -228,21 +210,17 @@ export class Lab {
    * is no memory for it.
    */
   async addArm(spec: ArmSpec, like?: ArmId, onProgress?: CompileProgress): Promise<void> {
-    this.#checkNew(spec);
-    if (like === undefined) return this.#admit({ spec }, onProgress);
-    const { record, state } = await this.#arm(like).freeze();
+    if (like === undefined) return this.#roster.add({ spec }, onProgress);
+    this.#roster.check(spec);
+    const { record, state } = await this.#roster.get(like).freeze();
     // What made its model halt is undone for the copy.
     delete record.halt;
-    await this.#admit({ spec, record, state }, onProgress);
+    await this.#roster.add({ spec, record, state }, onProgress);
   }
 
   /** Removes an arm and frees its memory. */
   async removeArm(id: ArmId): Promise<void> {
-    const arm = this.#arm(id);
-    this.#arms = this.#arms.filter((one) => one !== arm);
-    await arm.evaluated;
-    await arm.settled();
-    arm.destroy();
+    await this.#roster.remove(id);
   }
 
   /**
@@ -250,41 +228,37 @@ export class Lab {
    * struck from its record. Throws ConfigError, and GpuError when there is no memory for the change.
    */
   async configureArm(id: ArmId, config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
-    await this.#arm(id).configure(parseArmConfig(config), onProgress);
+    await this.#roster.get(id).configure(parseArmConfig(config), onProgress);
   }
 
+  /** Gives an arm another name. Throws ConfigError for one that is empty or too long. */
   renameArm(id: ArmId, name: string): void {
-    const arm = this.#arm(id);
-    this.#checkConfig(this.config.arms.map((spec) => (spec.id === id ? { ...spec, name } : spec)));
-    arm.name = name;
+    this.#roster.rename(id, name);
   }
 
   /** Changes prompts and noise of all grids from now on. */
-  async setGrid(request: GridRequest): Promise<void> {
-    this.#grid = request;
-    const old = this.#easel;
-    if (request.prompts.length === old.count) return;
-    this.#easel = new Easel(this.#engine, this.#teacher, request.prompts.length);
-    await old.destroy();
+  setGrid(request: GridRequest): Promise<void> {
+    return this.#studio.setGrid(request);
   }
 
   /** Draws the grid as it would be drawn now; values mostly in [-1, 1]. */
   async draw(source: GridSource): Promise<Float32Array<ArrayBuffer>> {
-    const [easel, grid] = [this.#easel, toGrid(this.#grid)];
-    if (source === 'teacherGuided') return easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, grid);
-    if (source === 'teacherOneStep') return easel.fewStep(this.#teacher.parameters.flat, 1, grid);
-    const { config, student } = this.#arm(source).trainer;
-    const held = holdWeights(this.#engine, student.parameters);
-    try {
-      return await easel.fewStep(held.flat, config.student.steps, grid);
-    } finally {
-      held.release();
-    }
+    if (source === 'teacherGuided') return this.#studio.teacherGuided();
+    if (source === 'teacherOneStep') return this.#studio.teacherOneStep();
+    return this.#studio.student(this.#roster.get(source).trainer);
+  }
+
+  /**
+   * What teacher and critic make of picture `sample` (its place in the grid) of an arm at noise
+   * level `tau`, 0 (noise) to 1 (clean).
+   */
+  async inspect(id: ArmId, sample: number, tau: number): Promise<Inspection> {
+    return this.#studio.inspect(this.#roster.get(id).trainer, sample, noiseLevel(tau));
   }
 
   /** Evaluates an arm as it is now, apart from schedule; null when it had to halt for it. */
   evaluate(id: ArmId): Promise<EvaluationRow | null> {
-    return this.#rounds.evaluate(this.#arm(id));
+    return this.#rounds.evaluate(this.#roster.get(id));
   }
 
   /**
@@ -298,13 +272,13 @@ export class Lab {
 
   /** Everything that was run and measured so far. */
   record(): RunRecord {
-    return this.#recordOf(this.#arms.map((arm) => arm.record()));
+    return this.#recordOf(this.#roster.arms.map((arm) => arm.record()));
   }
 
   /** State and record as of the rounds submitted so far; training goes on meanwhile. */
   async checkpoint(): Promise<LabCheckpoint> {
     await this.#rounds.submitted;
-    const frozen = await Promise.all(this.#arms.map((arm) => arm.freeze()));
+    const frozen = await Promise.all(this.#roster.arms.map((arm) => arm.freeze()));
     return {
       record: this.#recordOf(frozen.map(({ record }) => record)),
       states: frozen.map(({ state }) => state),
@@ -313,67 +287,27 @@ export class Lab {
 
   /** A student's weights as a safetensors file with its configuration as metadata. */
   exportStudent(id: ArmId, weights: StudentWeights): Promise<Uint8Array<ArrayBuffer>> {
-    return studentFile(this.#engine, this.#teacher.config, this.#arm(id).trainer, weights);
+    return studentFile(this.#engine, this.#teacher.config, this.#roster.get(id).trainer, weights);
   }
 
   /** What an iteration of an arm costs. */
   cost(id: ArmId): IterationCost {
-    return this.#arm(id).trainer.cost();
+    return this.#roster.get(id).trainer.cost();
   }
 
   /** Frees everything on the GPU when what is under way is done; the device stays. */
   async destroy(): Promise<void> {
-    const arms = this.#arms;
-    this.#arms = [];
     this.#evaluator.stop();
     await this.#rounds.submitted;
-    await Promise.allSettled(arms.flatMap((arm) => [arm.evaluated, arm.settled()]));
-    await Promise.allSettled([this.#easel.destroy(), this.#evaluator.destroy()]);
-    for (const arm of arms) arm.destroy();
+    await this.#roster.destroy();
+    await Promise.all([this.#studio.destroy(), this.#evaluator.destroy()]);
     this.#engine.destroy();
   }
 
-  /** Makes an arm and lets it take part from the next round on. */
-  async #admit({ spec, record, state }: ArmOrigin, onProgress?: CompileProgress): Promise<void> {
-    const config = distillConfigOf(this.#shared, spec.config);
-    const trainer = await Trainer.create(
-      this.#engine,
-      this.#teacher,
-      this.#data,
-      config,
-      onProgress,
-    );
-    try {
-      if (state) await trainer.restore(state);
-      const arm = new Arm(spec, trainer, state ?? (await trainer.save()), record);
-      // Another of that id may have come while this one was prepared.
-      this.#checkNew(spec);
-      this.#arms = [...this.#arms, arm];
-    } catch (error) {
-      trainer.destroy();
-      throw error;
-    }
-  }
-
-  #arm(id: ArmId): Arm {
-    const arm = this.#arms.find((one) => one.id === id);
-    if (!arm) throw new RangeError(`This lab has no arm "${id}".`);
-    return arm;
-  }
-
-  #checkNew({ id, name, config }: ArmSpec): void {
-    this.#checkConfig([...this.config.arms, { id, name, config }]);
-  }
-
-  #checkConfig(arms: readonly ArmSpec[]): void {
-    parseLabConfig({ version: 1, ...this.#shared, arms });
-  }
-
   #recordOf(arms: ArmRecord[]): RunRecord {
-    const specs = arms.map(({ id, name, config }) => ({ id, name, config }));
     return {
       ...this.#heading,
-      config: { version: 1, ...this.#shared, arms: specs },
+      config: this.#roster.configOf(arms),
       arms,
       references: [...this.#evaluator.pictures],
     };
