@@ -1,0 +1,253 @@
+import { gradients } from '../../graph/differentiate';
+import type { CompileProgress, Engine } from '../../graph/engine';
+import type { Executable } from '../../graph/executable';
+import { adamStep, biasCorrection, clipFactor } from '../../graph/optimizers/adam';
+import { add, divide, exp, log, multiply, subtract } from '../../graph/ops/pointwise';
+import { sum } from '../../graph/ops/reduce';
+import { reshape, slice } from '../../graph/ops/views';
+import { PhiloxStream } from '../../graph/philox';
+import type { ProgramSpec } from '../../graph/plan/program';
+import { constant, read, setting, variable, type Tensor } from '../../graph/tensor';
+import {
+  classifierLayout,
+  classifierOutputs,
+  logitCount,
+  type ClassifierConfig,
+} from '../../models/classifier';
+import { ParameterSet } from '../../models/parameters';
+import { attributeIndex, type Prompt } from './attributes';
+import { CLASSIFIER_CONFIG, JUDGED } from './classifier';
+import { augment } from './classifierAugmentation';
+import { AVATAR_SIZE, AVATAR_VALUES, realAvatars, type Avatars } from './generator';
+
+/** How a classifier is trained; the same recipe gives the same bytes on the same adapter. */
+export interface ClassifierRecipe {
+  readonly steps: number;
+  readonly batch: number;
+  /** Of weights, avatars, batches and augmentation: an unsigned 32-bit integer. */
+  readonly seed: number;
+  /** Number of avatars to learn from. */
+  readonly avatars: number;
+  /** Of Adam, at its highest: after `WARM_UP` steps; from there it falls as a cosine to zero. */
+  readonly learningRate: number;
+}
+
+export const classifierRecipeDefaults: ClassifierRecipe = {
+  steps: 4000,
+  batch: 64,
+  seed: 1,
+  avatars: 32_768,
+  learningRate: 1.5e-3,
+};
+
+const BETA1 = 0.9;
+const BETA2 = 0.99;
+const EPSILON = 1e-8;
+const WARM_UP = 100;
+const MAX_GRADIENT_NORM = 1;
+
+/** Random streams of a training; those of augmentation and of the avatars are others. */
+const STREAMS = { weights: 1, batches: 2 } as const;
+
+/**
+ * Targets (n, sum of classes): 1 at the right class of each attribute; all zero for an attribute
+ * that the picture does not show, which makes its loss zero.
+ */
+export function classTargets(prompts: readonly Prompt[]): Float32Array<ArrayBuffer> {
+  const width = logitCount(CLASSIFIER_CONFIG);
+  const targets = new Float32Array(prompts.length * width);
+  prompts.forEach((prompt, image) => {
+    let start = image * width;
+    for (const { attribute, classes, classOf, visible } of JUDGED) {
+      if (visible(prompt)) targets[start + classOf(prompt[attributeIndex(attribute)] ?? -1)] = 1;
+      start += classes;
+    }
+  });
+  return targets;
+}
+
+/**
+ * Mean over images of the summed cross-entropies of all attributes. Logits are small, so the
+ * exponentials need no shift. `logits` and `targets` (B, sum of classes).
+ */
+export function classLoss(classes: readonly number[], logits: Tensor, targets: Tensor): Tensor {
+  const batch = logits.shape[0] ?? 1;
+  let start = 0;
+  const normalisers = classes.map((count) => {
+    const part = (x: Tensor) => slice(x, 1, start, count);
+    const [own, wanted] = [part(logits), part(targets)];
+    start += count;
+    // log sum e^l where the attribute counts (its targets sum to 1), else 0.
+    return sum(multiply(log(sum(exp(own), [1])), sum(wanted, [1])));
+  });
+  const total = normalisers.reduce((whole, one) => add(whole, one));
+  return divide(subtract(total, sum(multiply(logits, targets))), batch);
+}
+
+/** Weights of standard deviation 1 / sqrt(inputs), biases zero. */
+function initialWeights(config: ClassifierConfig, seed: number): Float32Array<ArrayBuffer> {
+  const layout = classifierLayout(config);
+  const random = new PhiloxStream(seed, STREAMS.weights, 0);
+  const flat = new Float32Array(layout.size);
+  for (const { shape, offset } of layout.entries.values()) {
+    const [outputs = 0, inputs] = shape;
+    if (inputs === undefined) continue;
+    for (let index = 0; index < outputs * inputs; index++) {
+      flat[offset + index] = random.normal() / Math.sqrt(inputs);
+    }
+  }
+  return flat;
+}
+
+/** Trains a classifier of the avatars. Whoever makes it destroys it. */
+export class ClassifierTrainer {
+  readonly parameters: ParameterSet;
+  readonly #engine: Engine;
+  readonly #recipe: ClassifierRecipe;
+  readonly #avatars: Avatars;
+  readonly #gradient: ParameterSet;
+  readonly #images;
+  readonly #targets;
+  readonly #loss = variable('classifier loss', [1]);
+  readonly #firstMoment;
+  readonly #secondMoment;
+  #programs: readonly Executable[] = [];
+  #step = 0;
+
+  private constructor(engine: Engine, recipe: ClassifierRecipe) {
+    const layout = classifierLayout(CLASSIFIER_CONFIG);
+    this.#engine = engine;
+    this.#recipe = recipe;
+    this.#avatars = realAvatars(recipe.seed, recipe.avatars);
+    this.parameters = new ParameterSet('classifier', layout);
+    this.#gradient = new ParameterSet('classifier gradient', layout);
+    this.#firstMoment = variable('classifier first moment', [layout.size]);
+    this.#secondMoment = variable('classifier second moment', [layout.size]);
+    this.#images = variable('avatars', [recipe.batch, 3, AVATAR_SIZE, AVATAR_SIZE]);
+    this.#targets = variable('targets', [recipe.batch, logitCount(CLASSIFIER_CONFIG)]);
+  }
+
+  /** Draws the avatars and compiles the two programs of a step. */
+  static async create(
+    engine: Engine,
+    recipe: ClassifierRecipe,
+    onProgress?: CompileProgress,
+  ): Promise<ClassifierTrainer> {
+    const trainer = new ClassifierTrainer(engine, recipe);
+    const flat = initialWeights(CLASSIFIER_CONFIG, recipe.seed);
+    engine.memory.write(trainer.parameters.flat, flat);
+    trainer.#programs = await engine.prepareAll(
+      [trainer.#gradientProgram(), trainer.#optimizerProgram()],
+      onProgress,
+    );
+    return trainer;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Submits one step; resolves to its loss when the GPU has done it. */
+  async advance(): Promise<number> {
+    const { seed, steps, batch, learningRate } = this.#recipe;
+    const index = this.#step++;
+    const random = new PhiloxStream(seed, STREAMS.batches, index);
+    const chosen = Array.from({ length: batch }, () =>
+      random.integer(this.#avatars.prompts.length),
+    );
+    const images = new Float32Array(batch * AVATAR_VALUES);
+    chosen.forEach((which, place) => {
+      const start = which * AVATAR_VALUES;
+      const image = this.#avatars.images.subarray(start, start + AVATAR_VALUES);
+      images.set(image, place * AVATAR_VALUES);
+    });
+    const targets = classTargets(chosen.map((which) => this.#avatars.prompts[which] ?? []));
+    const warmUp = Math.min(1, (index + 1) / WARM_UP);
+    const cosine = 0.5 * (1 + Math.cos((Math.PI * index) / steps));
+    const settings = {
+      'classifier.seed': { u32: seed },
+      'classifier.step': { u32: index },
+      'classifier.learningRate': learningRate * warmUp * cosine,
+      'classifier.correction1': biasCorrection(BETA1, this.#step),
+      'classifier.correction2': biasCorrection(BETA2, this.#step),
+    };
+    const recording = this.#engine.record();
+    this.#programs.forEach((program, place) => {
+      const inputs = [
+        [this.#images, images],
+        [this.#targets, targets],
+      ] as const;
+      recording.run(program, settings, place === 0 ? inputs : []);
+    });
+    const [loss] = await recording.read(this.#loss).submit();
+    return loss?.[0] ?? NaN;
+  }
+
+  /** The weights after the steps submitted so far, as `classifierLayout` arranges them. */
+  weights(): Promise<Float32Array<ArrayBuffer>> {
+    return this.#engine.memory.read(this.parameters.flat);
+  }
+
+  /** Frees programs and memory, the weights included. */
+  destroy(): void {
+    for (const program of this.#programs) program.destroy();
+    this.#engine.memory.free([
+      this.parameters.flat,
+      this.#gradient.flat,
+      this.#firstMoment,
+      this.#secondMoment,
+      this.#images,
+      this.#targets,
+      this.#loss,
+    ]);
+  }
+
+  #gradientProgram(): ProgramSpec {
+    const source = {
+      seed: setting('classifier.seed', 'u32'),
+      step: setting('classifier.step', 'u32'),
+    };
+    const images = augment(read(this.#images), source);
+    const { logits } = classifierOutputs(CLASSIFIER_CONFIG, this.parameters, images);
+    const classes = JUDGED.map((judged) => judged.classes);
+    const loss = classLoss(classes, logits, read(this.#targets));
+    const names = this.parameters.trainable();
+    const wanted = names.map((name) => this.parameters.tensor(name));
+    const all = gradients([{ tensor: loss, gradient: constant(1) }], wanted);
+    return {
+      name: 'classifier gradient',
+      assign: [
+        { variable: this.#loss, value: reshape(loss, [1]) },
+        ...all.map((value, index) => ({
+          variable: this.#gradient.window(names[index] ?? ''),
+          value,
+        })),
+      ],
+    };
+  }
+
+  #optimizerProgram(): ProgramSpec {
+    const gradient = this.#gradient.flat;
+    return {
+      name: 'classifier optimizer',
+      assign: [],
+      effects: [
+        adamStep({
+          parameters: this.parameters.flat,
+          firstMoment: this.#firstMoment,
+          secondMoment: this.#secondMoment,
+          gradient,
+          learningRate: setting('classifier.learningRate'),
+          correction1: setting('classifier.correction1'),
+          correction2: setting('classifier.correction2'),
+          clipFactor: clipFactor(read(gradient), constant(MAX_GRADIENT_NORM)),
+          beta1: BETA1,
+          beta2: BETA2,
+          epsilon: EPSILON,
+          weightDecay: 0,
+        }),
+      ],
+    };
+  }
+}
