@@ -1,7 +1,7 @@
 // Philox4x32-10 (Salmon et al., SC 2011): four random words from a counter and a key, no state.
 // Layout of this project: key = (seed, stream), counter = (block, step, 0, 0); element i of a
 // tensor takes word i % 4 of block i / 4. src/graph/philox.ts makes the same bits.
-// A library; random/uniform.wgsl, random/normal.wgsl and distill/sample_tau.wgsl come after it.
+// A library; random/uniform.wgsl, random/box_muller.wgsl and what draws by them come after it.
 
 const PHILOX_ROUNDS: u32 = 10u;
 const PHILOX_MULTIPLIERS: vec2u = vec2u(0xD2511F53u, 0xCD9E8D57u);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DISTRIBUTIONS } from '../flow/tauDistribution';
 import { guidanceScale, noiseLevel } from '../flow/time';
 import { choice, decimal, must, toggle, whole } from './fields';
 
@@ -7,16 +8,14 @@ import { choice, decimal, must, toggle, whole } from './fields';
  * the command line. Units and ranges live here; a value outside them is refused with its name.
  */
 
-/** How noise levels are distributed over their range; formulas in shaders/distill/sample_tau.wgsl. */
-export const TAU_DISTRIBUTIONS = ['uniform', 'logitNormal', 'shifted'] as const;
-
 /**
  * The noise levels tau of one term: tau = lo' + (hi - lo') u, lo' = max(t, lo) with `aboveT`, else
- * lo; u in [0, 1] drawn by `distribution`. 0 = noise, 1 = clean.
+ * lo; u in (0, 1] drawn by `distribution` (formulas in shaders/distill/sample_tau.wgsl). 0 = noise,
+ * 1 = clean.
  */
 export const tauRangeSchema = z
   .strictObject({
-    distribution: choice(TAU_DISTRIBUTIONS).default('uniform'),
+    distribution: choice(DISTRIBUTIONS).default('uniform'),
     lo: decimal(0, 1).describe('lower end of tau (0 = noise)').transform(noiseLevel).prefault(0.02),
     hi: decimal(0, 1).describe('upper end of tau (1 = clean)').transform(noiseLevel).prefault(0.98),
     aboveT: toggle().default(false).describe('bind the lower end to the student step t: (t, 1]'),

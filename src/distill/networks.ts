@@ -1,5 +1,6 @@
 import { broadcastTo, concat, slice } from '../graph/ops/views';
 import { variable, type Tensor, type Variable } from '../graph/tensor';
+import { discriminatorLogits } from '../models/discriminator';
 import type { DitConfig } from '../models/dit/config';
 import { ditVelocity } from '../models/dit/dit';
 import { ParameterSet, type ParameterLayout } from '../models/parameters';
@@ -45,6 +46,14 @@ export const traineeVariables = (trainee: Trainee): Variable[] => [
   ...(trainee.average ? [trainee.average.flat] : []),
 ];
 
+/** What training has made of a network, by the names of a checkpoint. */
+export const learnedVariables = (trainee: Trainee): [string, Variable][] => [
+  ['parameters', trainee.parameters.flat],
+  ...(trainee.average ? [['average', trainee.average.flat] satisfies [string, Variable]] : []),
+  ['firstMoment', trainee.firstMoment],
+  ['secondMoment', trainee.secondMoment],
+];
+
 /** A question to a network: images x (B, ...) at noise levels tau (B) under prompts (B, A). */
 export interface Point {
   readonly x: Tensor;
@@ -85,3 +94,10 @@ export const cleanPredictions = (
 /** One row of a prompt table for each of `batch` images. */
 export const repeatRows = (rows: Tensor, batch: number): Tensor =>
   broadcastTo(rows, [batch, rows.shape[1] ?? 1]);
+
+/** Logits (B) of a discriminator at a point; positive means "real". */
+export const discriminate = (
+  config: DitConfig,
+  parameters: ParameterSet,
+  { x, tau, rows }: Point,
+): Tensor => discriminatorLogits(config, parameters, parameters, { x, t: tau, rows });

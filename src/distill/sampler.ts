@@ -1,15 +1,14 @@
-import { eulerStep, eulerTimes, guidedVelocity } from '../flow/euler';
+import { eulerTimes } from '../flow/euler';
 import type { Engine } from '../graph/engine';
 import type { Executable } from '../graph/executable';
 import type { Settings } from '../graph/recording';
 import { randomNormal } from '../graph/ops/random';
-import { broadcastTo, concat, slice } from '../graph/ops/views';
-import { read, setting, variable, type Tensor, type Variable } from '../graph/tensor';
+import { read, variable, type Tensor, type Variable } from '../graph/tensor';
 import { imageShape } from '../models/dit/config';
-import { ditVelocity } from '../models/dit/dit';
 import type { ParameterSet } from '../models/parameters';
 import { generatorStep, simulate } from './generate';
-import { repeatRows, type Teacher } from './networks';
+import { guidedStep } from './guidedStep';
+import type { Teacher } from './networks';
 import { studentTimes } from './schedule';
 import { scalars } from './settings';
 import { STREAMS } from './streams';
@@ -80,7 +79,9 @@ export class Sampler {
   ): Promise<Float32Array<ArrayBuffer>> {
     const [begin, advance] = await Promise.all([
       this.#program('noise', () => this.#noise(0)),
-      this.#program('euler', () => this.#eulerStep()),
+      this.#program('euler', () =>
+        guidedStep({ teacher: this.#teacher, images: this.#images, rows: this.#rows }),
+      ),
     ]);
     const { memory } = this.#engine;
     void this.#engine
@@ -109,24 +110,6 @@ export class Sampler {
   #noise(index: number): Tensor {
     const stream = index === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + index;
     return randomNormal(this.shape, { seed: scalars.seed(), step: scalars.step(), stream });
-  }
-
-  /** One guided Euler step of the images in memory: conditional and unconditional as one batch. */
-  #eulerStep(): Tensor {
-    const { config, parameters, nullRows } = this.#teacher;
-    const x = read(this.#images);
-    const count = this.#count;
-    const both = ditVelocity(config, parameters, {
-      x: concat([x, x], 0),
-      t: broadcastTo(setting('euler.t'), [2 * count]),
-      rows: concat([read(this.#rows), repeatRows(read(nullRows), count)], 0),
-    });
-    const velocity = guidedVelocity(
-      slice(both, 0, 0, count),
-      slice(both, 0, count, count),
-      scalars.guidanceScale(),
-    );
-    return eulerStep(x, velocity, setting('euler.dt'));
   }
 
   #program(name: string, build: () => Tensor): Promise<Executable> {

@@ -1,69 +1,63 @@
-import { PhiloxStream } from '../graph/philox';
+import { eulerTimes } from '../flow/euler';
 import type { CompileProgress, Engine } from '../graph/engine';
-import type { DispatchTimer, Executable } from '../graph/executable';
+import type { DispatchTimer } from '../graph/executable';
+import type { HostArray } from '../graph/memory';
+import { PhiloxStream } from '../graph/philox';
 import type { Recording, Settings } from '../graph/recording';
-import { variable, type Variable } from '../graph/tensor';
-import { needsCritic, enabledTerms } from './terms/registry';
+import type { Variable } from '../graph/tensor';
+import { armVariables, declareArm, type ArmMemory } from './arm';
 import type { DistillConfig } from './config';
-import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
-import { criticGradient, optimizerStep, studentGradient, type ArmMemory } from './programs';
+import { iterationCost, type IterationCost } from './cost';
 import type { TrainingData } from './data';
-import type { IterationFigures } from './figures';
-import { iterationCost, type IterationCost, type IterationPrograms } from './cost';
-import { configSettings, optimizerSettings, type TraineeId } from './settings';
-import { randomStep, STREAMS } from './streams';
+import { decodeFigures, figuresToRead, type IterationFigures } from './figures';
+import type { Teacher, Trainee } from './networks';
+import { makeNetwork } from './newNetworks';
+import { ProgramShelf, type IterationPrograms, type UpdatePrograms } from './programs/iteration';
+import { TEACHER_STEPS } from './programs/teacherStart';
+import { configSettings, optimizerSettings } from './settings';
+import { readState, writeState, type TrainerState } from './state';
+import { randomStep, STREAMS, type NetworkId } from './streams';
+import { criticUpdates, needsCritic, needsDiscriminator } from './terms/registry';
 
 export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
 export type { IterationFigures } from './figures';
 export type { TrainerCounters, TrainerState } from './state';
 
-/** The parts of a configuration that decide which programs exist; the rest are settings. */
-const structureOf = (config: DistillConfig): string =>
-  JSON.stringify([config.batch, config.student.steps, ...structuralSwitches(config)]);
-
-const structuralSwitches = (config: DistillConfig): unknown[] => [
-  enabledTerms(config),
-  config.terms.dm.sharedTau,
+/** The networks that an iteration reads or trains. */
+const networksOf = (config: DistillConfig): NetworkId[] => [
+  'student',
+  ...(needsCritic(config) || criticUpdates(config) > 0 ? ['critic' as const] : []),
+  ...(needsDiscriminator(config) ? ['discriminator' as const] : []),
 ];
 
 /**
- * Trains one student (Algorithm 1). An iteration is one submission: the student's update and r
- * updates of the critic, each with fresh prompts and noise that depend on seed and iteration only.
+ * Trains one student (Algorithm 1). An iteration is one submission: the student's update, then r
+ * updates of the critic and those of the discriminator, each with prompts and noise of its own that
+ * depend on seed and iteration only.
  */
 export class Trainer {
-  readonly student: Trainee;
-  readonly critic: Trainee;
   readonly #engine: Engine;
-  readonly #teacher: Teacher;
   readonly #data: TrainingData;
   readonly #arm: ArmMemory;
-  readonly #programs = new Map<string, IterationPrograms>();
-  #optimizers: Readonly<Record<TraineeId, Executable>> | undefined;
+  readonly #shelf: ProgramShelf;
+  readonly #networks = new Set<NetworkId>();
+  #programs: IterationPrograms | undefined;
   #config: DistillConfig;
   #iteration = 0;
-  #studentUpdates = 0;
-  #criticUpdates = 0;
+  #updates: Readonly<Record<NetworkId, number>> = { student: 0, critic: 0, discriminator: 0 };
 
   private constructor(engine: Engine, teacher: Teacher, data: TrainingData, config: DistillConfig) {
-    const { layout } = teacher.parameters;
     this.#engine = engine;
-    this.#teacher = teacher;
     this.#data = data;
     this.#config = config;
-    this.student = declareTrainee('student', layout, true);
-    this.critic = declareTrainee('critic', layout, false);
-    const attributes = Object.keys(teacher.config.attributes).length;
-    this.#arm = {
-      teacher,
-      student: this.student,
-      critic: this.critic,
-      rows: variable('prompts', [config.batch, attributes], 'i32'),
-      figures: variable('figures', [4]),
-      criticLoss: variable('critic loss', [1]),
-    };
+    this.#arm = declareArm(teacher, config.batch);
+    this.#shelf = new ProgramShelf(engine, this.#arm);
   }
 
-  /** Makes student and critic as copies of the teacher and compiles what the configuration needs. */
+  /**
+   * Makes the networks that the configuration needs as copies of the teacher and compiles its
+   * programs. Throws GpuError when there is no memory for them.
+   */
   static async create(
     engine: Engine,
     teacher: Teacher,
@@ -73,10 +67,7 @@ export class Trainer {
   ): Promise<Trainer> {
     const trainer = new Trainer(engine, teacher, data, config);
     try {
-      await engine.gpu.checked('student and critic', () => {
-        trainer.#copyTeacher();
-      });
-      await trainer.#prepare(config, onProgress);
+      await trainer.#take(config, onProgress);
     } catch (error) {
       trainer.destroy();
       throw error;
@@ -93,160 +84,165 @@ export class Trainer {
     return this.#iteration;
   }
 
+  get student(): Trainee {
+    return this.#arm.networks.student;
+  }
+
+  /** The critic; it holds weights only where `has('critic')`. */
+  get critic(): Trainee {
+    return this.#arm.networks.critic;
+  }
+
+  /** Whether a network was made: something that is or was switched on needs it. */
+  has(network: NetworkId): boolean {
+    return this.#networks.has(network);
+  }
+
   /**
-   * Changes the configuration. Scalars take effect with the next iteration; switching a term plans
-   * its programs first. Throws a RangeError for what a running student cannot change.
+   * Changes the configuration with the next iteration. Scalars take effect as they are; a switch
+   * plans its programs first, and a network that was not needed before starts as a copy of the
+   * teacher. Throws a RangeError for what a running student cannot change.
    */
   async configure(config: DistillConfig, onProgress?: CompileProgress): Promise<void> {
-    for (const [name, before, after] of [
-      ['batch', this.#config.batch, config.batch],
-      ['student.steps', this.#config.student.steps, config.student.steps],
-      ['seed', this.#config.seed, config.seed],
-    ] as const) {
-      if (before !== after) {
+    for (const name of ['batch', 'seed'] as const) {
+      if (this.#config[name] !== config[name]) {
         throw new RangeError(`${name} can only change when the run starts anew.`);
       }
     }
-    await this.#prepare(config, onProgress);
-    this.#config = config;
+    await this.#take(config, onProgress);
   }
 
   /** Submits one iteration; resolves to its figures when the GPU has done it. */
-  iterate(timer?: DispatchTimer): Promise<IterationFigures> {
+  async iterate(timer?: DispatchTimer): Promise<IterationFigures> {
     const config = this.#config;
-    const iteration = this.#iteration++;
-    const programs = this.#current();
+    const { updates } = this.#current();
     const recording = this.#engine.record();
-    const common = configSettings(config);
-
-    const trains = enabledTerms(config).length > 0;
-    this.#update(recording, programs.student, common, iteration, 0, {});
-    if (trains) {
-      recording.run(programs.studentOptimizer, {
-        ...common,
-        ...optimizerSettings('student', ++this.#studentUpdates),
-      });
+    const counts = { ...this.#updates };
+    for (const update of updates) {
+      for (let run = 0; run < update.runs; run++) this.#update(recording, update, run, counts);
     }
-    const updates = needsCritic(config) ? config.critic.updates : 0;
-    for (let update = 1; update <= updates; update++) {
-      this.#update(recording, programs.critic, common, iteration, update, {
-        'loss.carried': update === 1 ? 0 : 1,
-        'loss.share': 1 / updates,
-      });
-      recording.run(programs.criticOptimizer, {
-        ...common,
-        ...optimizerSettings('critic', ++this.#criticUpdates),
-      });
-    }
-    recording.read(this.#arm.figures).read(this.#arm.criticLoss);
-    return recording.submit(timer).then(([figures, loss]) => {
-      const [ca, dm, imageMean, imageVariance] = figures ?? [];
-      const { ca: caSwitch, dm: dmSwitch } = config.terms;
-      return {
-        iteration: iteration + 1,
-        caNorm: caSwitch.enabled ? (ca ?? NaN) : null,
-        dmNorm: dmSwitch.enabled ? (dm ?? NaN) : null,
-        meanVarianceNorm: null,
-        ganNorm: null,
-        updateCosine: null,
-        discriminatorLoss: null,
-        discriminatorAccuracy: null,
-        taus: {},
-        criticLoss: updates > 0 ? (loss?.[0] ?? NaN) : null,
-        imageMean: imageMean ?? NaN,
-        imageVariance: imageVariance ?? NaN,
-      };
-    });
+    const iteration = ++this.#iteration;
+    this.#updates = counts;
+    const { figures } = this.#arm;
+    const wanted = figuresToRead(figures, config);
+    for (const variable of wanted) recording.read(variable);
+    const values = await recording.submit(timer);
+    const read = new Map(
+      wanted.map((variable, index) => [variable, values[index] ?? new Float32Array()]),
+    );
+    return decodeFigures(figures, config, iteration, read);
   }
 
   /** What an iteration of the current configuration costs. */
   cost(): IterationCost {
-    const updates = needsCritic(this.#config) ? this.#config.critic.updates : 0;
-    return iterationCost(this.#current(), updates);
+    return iterationCost(this.#current());
+  }
+
+  /** The state after the iterations submitted so far. */
+  save(): Promise<TrainerState> {
+    const { student, critic, discriminator } = this.#updates;
+    return readState(this.#engine.memory, this.#arm, {
+      iteration: this.#iteration,
+      studentUpdates: student,
+      criticUpdates: critic,
+      discriminatorUpdates: discriminator,
+    });
+  }
+
+  /**
+   * Goes on from a saved state: with the same configuration and adapter, bit for bit as the run
+   * that it was saved from. Throws a RangeError, and changes nothing, when the state does not fit.
+   */
+  async restore(state: TrainerState): Promise<void> {
+    const { gpu, memory } = this.#engine;
+    await gpu.checked('the saved networks', () => {
+      const trained = new Set(writeState(memory, this.#arm, state));
+      for (const network of this.#networks) {
+        if (!trained.has(network)) makeNetwork(memory, this.#arm, network, this.#config.seed);
+      }
+      for (const network of trained) this.#networks.add(network);
+      const { counters } = state;
+      this.#iteration = counters.iteration;
+      this.#updates = {
+        student: counters.studentUpdates,
+        critic: counters.criticUpdates,
+        discriminator: counters.discriminatorUpdates,
+      };
+    });
   }
 
   /** Frees the arm's memory; the teacher stays. */
   destroy(): void {
-    for (const { student, critic } of this.#programs.values()) {
-      for (const program of [...student, ...critic]) program.destroy();
-    }
-    this.#optimizers?.student.destroy();
-    this.#optimizers?.critic.destroy();
-    this.#programs.clear();
-    this.#engine.memory.free(this.#variables());
-  }
-
-  #variables(): Variable[] {
-    const { rows, figures, criticLoss } = this.#arm;
-    return [
-      ...traineeVariables(this.student),
-      ...traineeVariables(this.critic),
-      rows,
-      figures,
-      criticLoss,
-    ];
-  }
-
-  #copyTeacher(): void {
-    const { memory } = this.#engine;
-    const { flat } = this.#teacher.parameters;
-    for (const target of [
-      this.student.parameters.flat,
-      this.student.average?.flat,
-      this.critic.parameters.flat,
-    ]) {
-      if (target) memory.copy(flat, target);
-    }
+    this.#shelf.destroy();
+    this.#engine.memory.free(armVariables(this.#arm));
   }
 
   #current(): IterationPrograms {
-    const programs = this.#programs.get(structureOf(this.#config));
-    if (!programs) throw new RangeError('Nothing is planned.');
-    return programs;
+    if (!this.#programs) throw new RangeError('Nothing is planned.');
+    return this.#programs;
   }
 
-  /** Plans and compiles the programs of a configuration, unless they are there. */
-  async #prepare(config: DistillConfig, onProgress?: CompileProgress): Promise<void> {
-    const key = structureOf(config);
-    if (this.#programs.has(key)) return;
-    const steps = Array.from({ length: config.student.steps }, (_, index) => index);
-    const specs = [
-      ...steps.map((step) => studentGradient(this.#arm, config, step)),
-      ...(needsCritic(config) ? steps.map((step) => criticGradient(this.#arm, config, step)) : []),
-      // The optimizers are the same whatever is switched on.
-      ...(this.#optimizers
-        ? []
-        : [optimizerStep('student', this.student), optimizerStep('critic', this.critic)]),
-    ];
-    const programs = await this.#engine.prepareAll(specs, onProgress);
-    if (!this.#optimizers) {
-      const [critic, student] = [programs.pop(), programs.pop()];
-      if (!critic || !student) throw new RangeError('Nothing was planned.');
-      this.#optimizers = { student, critic };
+  /** Makes ready all that a configuration needs, then takes it over. */
+  async #take(config: DistillConfig, onProgress?: CompileProgress): Promise<void> {
+    const { gpu, memory } = this.#engine;
+    for (const network of networksOf(config)) {
+      if (this.#networks.has(network)) continue;
+      await gpu.checked(`the ${network}`, () => {
+        makeNetwork(memory, this.#arm, network, config.seed);
+      });
+      this.#networks.add(network);
     }
-    this.#programs.set(key, {
-      student: programs.slice(0, steps.length),
-      critic: programs.slice(steps.length),
-      studentOptimizer: this.#optimizers.student,
-      criticOptimizer: this.#optimizers.critic,
-    });
+    this.#programs = await this.#shelf.iteration(config, onProgress);
+    this.#config = config;
   }
 
-  /** Records the gradient program of a random step of the schedule, with fresh prompts. */
+  /** Records one update of a network at a random step of the student's schedule, and counts it. */
   #update(
     recording: Recording,
-    programs: readonly Executable[],
-    common: Settings,
-    iteration: number,
-    update: number,
-    extra: Settings,
+    { network, runs, gradients, optimizer }: UpdatePrograms,
+    run: number,
+    counts: Record<NetworkId, number>,
   ): void {
-    const step = randomStep(iteration, update);
+    const step = randomStep(this.#iteration, network, network === 'student' ? 0 : run + 1);
     const draw = (stream: number) => new PhiloxStream(this.#config.seed, stream, step);
-    const program = programs[draw(STREAMS.studentStep).integer(programs.length)];
-    if (!program) throw new RangeError('Nothing is planned.');
+    const index = draw(STREAMS.studentStep).integer(gradients.length);
+    const gradient = gradients[index];
+    if (!gradient) throw new RangeError('Nothing is planned.');
+    const settings: Settings = {
+      ...configSettings(this.#config, this.#data.statistics),
+      step: { u32: step },
+      'loss.carried': run === 0 ? 0 : 1,
+      'loss.share': 1 / runs,
+    };
+    const inputs = this.#inputs(network, draw);
+    const { start } = this.#current();
+    if (start && index > 0) {
+      recording.run(start.noise, settings, inputs);
+      for (const t of eulerTimes(TEACHER_STEPS)) {
+        recording.run(start.advance, { ...settings, 'euler.t': t, 'euler.dt': 1 / TEACHER_STEPS });
+      }
+      recording.run(gradient, settings);
+    } else {
+      recording.run(gradient, settings, inputs);
+    }
+    if (!optimizer) return;
+    recording.run(optimizer, { ...settings, ...optimizerSettings(network, ++counts[network]) });
+  }
+
+  /** Fresh prompts; the discriminator's are those of fresh real images. */
+  #inputs(
+    network: NetworkId,
+    draw: (stream: number) => PhiloxStream,
+  ): (readonly [Variable, HostArray])[] {
     const { batch, prompts } = this.#config;
-    const rows = this.#data.prompts(draw(STREAMS.prompts), batch, prompts);
-    recording.run(program, { ...common, ...extra, step: { u32: step } }, [[this.#arm.rows, rows]]);
+    const { rows, realImages } = this.#arm;
+    if (network === 'discriminator') {
+      const real = this.#data.images(draw(STREAMS.realImages), batch, prompts);
+      return [
+        [rows, real.rows],
+        [realImages, real.images],
+      ];
+    }
+    return [[rows, this.#data.prompts(draw(STREAMS.prompts), batch, prompts)]];
   }
 }

@@ -6,6 +6,9 @@ import type { Tensor } from '../graph/tensor';
 import type { DitConfig } from './dit/config';
 import { ditFeatures, type DitInput } from './dit/dit';
 import { linear } from './layers';
+import type { PhiloxStream } from '../graph/philox';
+import { elementCount } from '../graph/shape';
+import { ditLayout } from './dit/parameters';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
 
 /** Parameters of the head: two layers on the mean token. */
@@ -16,6 +19,47 @@ export const headLayout = (width: number): ParameterLayout =>
     { name: 'head.fc2.weight', shape: [1, width] },
     { name: 'head.fc2.bias', shape: [1] },
   ]);
+
+/** Trunk (the DiT, as in its own layout and first) and head as one network. */
+export const discriminatorLayout = (config: DitConfig): ParameterLayout => {
+  const [trunk, head] = [ditLayout(config), headLayout(config.width)];
+  return {
+    entries: new Map([
+      ...trunk.entries,
+      ...[...head.entries].map(
+        ([name, { shape, offset }]) => [name, { shape, offset: trunk.size + offset }] as const,
+      ),
+    ]),
+    groups: trunk.groups,
+    size: trunk.size + head.size,
+    count: trunk.count + head.count,
+  };
+};
+
+/** The parameters of the DiT that a discriminator has no use for: those of its last layer. */
+export const isUnusedByDiscriminator = (name: string): boolean => name.startsWith('final.linear');
+
+/** Standard deviation of a new head's last weights times sqrt(width): logits that begin near 0. */
+const LAST_WEIGHTS = 0.1;
+
+/**
+ * A new head, as the flat array of `headLayout`: weights normal with standard deviation
+ * 1 / sqrt(width) and 0.1 / sqrt(width), biases zero.
+ */
+export const initialHead = (width: number, random: PhiloxStream): Float32Array<ArrayBuffer> => {
+  const layout = headLayout(width);
+  const flat = new Float32Array(layout.size);
+  for (const [name, size] of [
+    ['head.fc1.weight', 1],
+    ['head.fc2.weight', LAST_WEIGHTS],
+  ] as const) {
+    const { shape, offset } = layout.entries.get(name) ?? { shape: [0], offset: 0 };
+    for (let i = 0; i < elementCount(shape); i++) {
+      flat[offset + i] = (size * random.normal()) / Math.sqrt(width);
+    }
+  }
+  return flat;
+};
 
 /**
  * Logits (B) of a discriminator on renoised images: a DiT trunk, then LN, mean over tokens, a

@@ -1,13 +1,18 @@
 import { describe } from 'vitest';
-import { discriminatorLoss, generatorLoss } from '../../src/distill/terms/gan';
+import { discriminatorLoss } from '../../src/distill/discriminatorLoss';
+import { TERMS } from '../../src/distill/terms/registry';
+import { updateGradient } from '../../src/distill/terms/updateLoss';
 import { renoise } from '../../src/flow/renoise';
+import { concat, slice } from '../../src/graph/ops/views';
 import { constant, type Tensor } from '../../src/graph/tensor';
 import { discriminatorLogits, headLayout } from '../../src/models/discriminator';
 import type { ParameterSet } from '../../src/models/parameters';
+import * as reference from '../reference/distill';
 import { test } from '../support/gpu';
 import { expectGoldenGradients } from './gradients';
 import { compute, expectGolden, goldenParameters } from './network';
-import { generatedImages, one, openTiny, type Tiny } from './tiny';
+import { termContext } from './termContext';
+import { generatedImages, openTiny, type Tiny } from './tiny';
 import { FORWARD, GRADIENT, SCALAR } from './tolerances';
 
 /** The layer that a discriminator's trunk leaves out. */
@@ -28,21 +33,26 @@ describe('GAN', () => {
     });
   const head = () => goldenParameters(tiny.golden, 'gan.', headLayout(tiny.golden.config.width));
 
-  test('generator: logits, loss and every gradient', async () => {
-    const logits = discriminate(
-      generatedImages(tiny),
-      tiny.input('gen.epsDM'),
-      tiny.teacher,
-      head(),
-    );
-    const loss = generatorLoss(logits);
-    const [logitValues, lossValue] = await compute(tiny.golden, [logits, one(loss)]);
+  test('generator: logits, loss and every gradient, from the update of the term', async () => {
+    const gen = generatedImages(tiny);
+    const logits = discriminate(gen, tiny.input('gen.epsDM'), tiny.teacher, head());
+    const [logitValues = []] = await compute(tiny.golden, [logits]);
     expectGolden(tiny.golden, 'gan.generator.logits', logitValues, FORWARD);
-    expectGolden(tiny.golden, 'gan.generator.loss', lossValue, SCALAR);
+    const loss = reference.generatorLoss([...logitValues]);
+    expectGolden(tiny.golden, 'gan.generator.loss', [loss], SCALAR);
+    // The term as the trainer runs it: Delta, then the student's gradient of dL/dx_gen = -Delta / n.
+    const tau = tiny.input('gen.tauDM');
+    const delta = TERMS.gan.update(
+      termContext(gen, {
+        point: { x: renoise(gen, tau, tiny.input('gen.epsDM')), tau, rows: tiny.rows },
+        discriminate: ({ x, tau: t, rows }) =>
+          discriminatorLogits(tiny.golden.config, tiny.teacher, head(), { x, t, rows }),
+      }),
+    );
     await expectGoldenGradients(
       tiny.golden,
       'gan.generator.grad.',
-      [{ parameters: tiny.student, from: loss, seed: constant(1) }],
+      [{ parameters: tiny.student, from: gen, seed: updateGradient(delta) }],
       GRADIENT,
     );
   });
@@ -61,10 +71,16 @@ describe('GAN', () => {
       tiny.teacher,
       parameters,
     );
-    const loss = discriminatorLoss(fake, real);
-    const [lossValue] = await compute(tiny.golden, [one(loss)]);
+    const logits = concat([fake, real], 0);
+    const [batch = 1] = fake.shape;
+    const loss = discriminatorLoss({
+      fake: slice(logits, 0, 0, batch),
+      real: slice(logits, 0, batch, batch),
+      r1: constant(0),
+    });
+    const [lossValue] = await compute(tiny.golden, [slice(loss.figures, 0, 0, 1)]);
     expectGolden(tiny.golden, 'gan.discriminator.loss', lossValue, SCALAR);
-    const of = { from: loss, seed: constant(1) };
+    const of = { from: logits, seed: concat([loss.ofFake, loss.ofReal], 0) };
     await expectGoldenGradients(
       tiny.golden,
       'gan.discriminator.grad.',

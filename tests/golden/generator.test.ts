@@ -3,7 +3,8 @@ import { generatorStep } from '../../src/distill/generate';
 import { cleanPredictions } from '../../src/distill/networks';
 import { cfgAugmentation } from '../../src/distill/terms/ca';
 import { distributionMatching } from '../../src/distill/terms/dm';
-import { meanVarianceGradient, meanVarianceLoss } from '../../src/distill/terms/meanVariance';
+import { meanVarianceLoss } from '../../src/distill/terms/meanVariance';
+import { TERMS } from '../../src/distill/terms/registry';
 import { totalUpdate, updateGradient, updateLoss } from '../../src/distill/terms/updateLoss';
 import { renoise } from '../../src/flow/renoise';
 import { absolute, subtract } from '../../src/graph/ops/pointwise';
@@ -13,6 +14,7 @@ import { constant, type Tensor } from '../../src/graph/tensor';
 import { test } from '../support/gpu';
 import { expectGoldenGradients } from './gradients';
 import { compute, expectGolden } from './network';
+import { termContext } from './termContext';
 import { generatedImages, one, openTiny, type Tiny } from './tiny';
 import { FORWARD, GRADIENT, SCALAR } from './tolerances';
 
@@ -130,7 +132,10 @@ describe('generator update', () => {
     expectGolden(tiny.golden, 'gen.meanVariance.mean', mu, FORWARD);
     expectGolden(tiny.golden, 'gen.meanVariance.variance', variance, FORWARD);
     expectGolden(tiny.golden, 'gen.meanVariance.loss', loss, SCALAR);
-    const seed = meanVarianceGradient({ ...from, weight: constant(1) });
+    // The term as the trainer runs it: Delta, then the student's gradient of dL/dx_gen = -Delta / n.
+    const given = { mean: from.targetMean, variance: from.targetVariance };
+    const delta = TERMS.meanVariance.update(termContext(gen, { statistics: given }));
+    const seed = updateGradient(delta);
     await expectGoldenGradients(
       tiny.golden,
       'gen.meanVariance.grad.',

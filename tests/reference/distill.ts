@@ -1,3 +1,4 @@
+import type { TauDistribution } from '../../src/flow/tauDistribution';
 import type { PhiloxStream } from '../../src/graph/philox';
 import { mean, rows, variance } from './reduce';
 
@@ -27,23 +28,33 @@ export const cleanPrediction = (
 };
 
 export interface TauRange {
+  readonly distribution: TauDistribution;
   readonly lo: number;
   readonly hi: number;
   readonly aboveT: boolean;
   readonly t: number;
+  readonly logitMean: number;
+  readonly logitStd: number;
+  readonly shift: number;
 }
 
-/** Twin of the tau sampler: uniform on (low, hi], hi where that is empty. */
-export const sampleTau = (
-  samples: number,
-  { lo, hi, aboveT, t }: TauRange,
+/** Share u of clean data, in [0, 1], of one draw. */
+const cleanShare = (
+  { distribution, logitMean, logitStd, shift }: TauRange,
   draws: PhiloxStream,
-): number[] => {
-  const low = aboveT ? Math.max(t, lo) : lo;
-  return Array.from({ length: samples }, () => {
-    const u = draws.uniform();
-    return low < hi ? hi - u * (hi - low) : hi;
-  });
+): number => {
+  if (distribution === 'logitNormal') {
+    return 1 / (1 + Math.exp(-(logitMean + logitStd * draws.normal())));
+  }
+  const u = 1 - draws.uniform();
+  return distribution === 'shifted' ? u / (u + shift * (1 - u)) : u;
+};
+
+/** Twin of the tau sampler: low + u (hi - low), hi where that range is empty. */
+export const sampleTau = (samples: number, range: TauRange, draws: PhiloxStream): number[] => {
+  const low = range.aboveT ? Math.max(range.t, range.lo) : range.lo;
+  const width = Math.max(range.hi - low, 0);
+  return Array.from({ length: samples }, () => range.hi - (1 - cleanShare(range, draws)) * width);
 };
 
 /** Norm of DMD2: mean |gen - realCond| of each sample. */
@@ -86,3 +97,21 @@ export const meanVarianceLoss = (
   );
 
 export const softplus = (x: number): number => Math.log1p(Math.exp(x));
+
+/** Non-saturating loss of the student: mean softplus(-logit). */
+export const generatorLoss = (logits: readonly number[]): number =>
+  mean(logits.map((logit) => softplus(-logit)));
+
+/** mean(softplus(fake) + softplus(-real) + r1 (real - near)^2). */
+export const discriminatorLoss = (
+  fake: ArrayLike<number>,
+  real: ArrayLike<number>,
+  near: ArrayLike<number>,
+  r1: number,
+): number =>
+  mean(
+    Array.from(fake).map((f, b) => {
+      const [r = NaN, n = NaN] = [real[b], near[b]];
+      return softplus(f) + softplus(-r) + r1 * (r - n) ** 2;
+    }),
+  );

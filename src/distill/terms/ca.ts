@@ -1,6 +1,7 @@
 import source from '../../../shaders/distill/ca.wgsl?raw';
 import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
 import type { Tensor } from '../../graph/tensor';
+import { STREAMS } from '../streams';
 import { requireSameShape, sampleKernel } from './sampleKernel';
 import type { Term } from './term';
 
@@ -40,6 +41,7 @@ export const cfgAugmentation = (from: CfgAugmentation): Tensor => {
 /** CA as a term of the student's update. */
 export const caTerm: Term = {
   needs: ['teacherCond', 'teacherUncond'],
+  draws: { tau: STREAMS.caTau, noise: STREAMS.caNoise },
   update: ({ gen, predictions, guidanceScale, weight, normalise }) =>
     cfgAugmentation({
       gen,

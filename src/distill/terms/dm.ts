@@ -1,6 +1,7 @@
 import source from '../../../shaders/distill/dm.wgsl?raw';
 import normaliser from '../../../shaders/distill/normaliser.wgsl?raw';
 import type { Tensor } from '../../graph/tensor';
+import { STREAMS } from '../streams';
 import { requireSameShape, sampleKernel } from './sampleKernel';
 import type { Term } from './term';
 
@@ -37,6 +38,8 @@ export const distributionMatching = (from: DistributionMatching): Tensor => {
 /** DM as a term of the student's update. */
 export const dmTerm: Term = {
   needs: ['teacherCond', 'criticCond'],
+  draws: { tau: STREAMS.dmTau, noise: STREAMS.dmNoise },
+  sharesPoint: ({ terms }) => (terms.dm.sharedTau ? 'ca' : null),
   update: ({ gen, predictions, weight, normalise }) =>
     distributionMatching({
       gen,

@@ -4,6 +4,7 @@ import { mean, meanAndVariance } from '../../graph/ops/reduce';
 import { refuseShapes } from '../../graph/shape';
 import { tensorSize, type Tensor } from '../../graph/tensor';
 import { sampleKernel } from './sampleKernel';
+import type { Term } from './term';
 
 export interface MeanVariance {
   /** The student's images x_gen (B, ...). */
@@ -41,4 +42,16 @@ export const meanVarianceGradient = (from: MeanVariance & { readonly weight: Ten
     { name: 'target_variance', tensor: from.targetVariance },
     { name: 'weight', tensor: from.weight },
   ]);
+};
+
+/** Mean-variance as a term of the student's update: Delta = -n * weight * dL/dx_gen. */
+export const meanVarianceTerm: Term = {
+  needs: [],
+  update: ({ gen, statistics, weight }) =>
+    meanVarianceGradient({
+      gen,
+      targetMean: statistics.mean,
+      targetVariance: statistics.variance,
+      weight: multiply(weight, -tensorSize(gen)),
+    }),
 };

@@ -1,4 +1,5 @@
 import turns from '../../../shaders/math/turns.wgsl?raw';
+import boxMuller from '../../../shaders/random/box_muller.wgsl?raw';
 import normalSource from '../../../shaders/random/normal.wgsl?raw';
 import philox from '../../../shaders/random/philox.wgsl?raw';
 import uniformSource from '../../../shaders/random/uniform.wgsl?raw';
@@ -25,6 +26,10 @@ export interface RandomSource {
 
 /** WGSL source of a kernel that draws random words. */
 export const withPhilox = (source: string): string => `${philox}\n${source}`;
+
+/** WGSL source of a kernel that draws random words and makes normal numbers of them. */
+export const withNormals = (source: string): string =>
+  withPhilox(`${turns}\n${boxMuller}\n${source}`);
 
 /** Workgroups of a kernel that makes four of `count` elements an invocation. */
 export const randomWorkgroups = (count: number): [number, number, number] =>
@@ -62,7 +67,7 @@ const random =
           ],
           dispatches: () => [
             {
-              source: withPhilox(source),
+              source,
               shape: [count, from.stream],
               workgroups: randomWorkgroups(count),
             },
@@ -74,7 +79,7 @@ const random =
   };
 
 /** Independent standard normal numbers of a shape, by Philox4x32-10 and Box-Muller. No gradient. */
-export const randomNormal = random('normal', `${turns}\n${normalSource}`, 16);
+export const randomNormal = random('normal', withNormals(normalSource), 16);
 
 /** Independent uniform numbers in [0, 1) of a shape, by Philox4x32-10. No gradient. */
-export const randomUniform = random('uniform', uniformSource, 2);
+export const randomUniform = random('uniform', withPhilox(uniformSource), 2);

@@ -115,7 +115,8 @@ describe('the schedule of a student', () => {
   }
 
   test('reaches the kernels, each step by its index', () => {
-    const settings = configSettings(parseConfig({ seed: 5, student: { steps: 2 } }));
+    const config = parseConfig({ seed: 5, student: { steps: 2 } });
+    const settings = configSettings(config, { mean: 0.1, variance: 0.2 });
     expect(settings).toMatchObject({ 'time.0': 0, 'time.1': 0.5, seed: { u32: 5 } });
     expect(settings).not.toHaveProperty('time.2');
   });

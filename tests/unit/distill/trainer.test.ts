@@ -248,7 +248,6 @@ describe('switches', () => {
   for (const [name, change] of [
     ['batch', { batch: 3 }],
     ['seed', { seed: 8 }],
-    ['student.steps', { student: { steps: 2 } }],
   ] as const) {
     test(`${name} cannot change while it trains`, async ({ gpu }) => {
       await withTrainer(gpu, BASE, async (trainer) => {

@@ -1,0 +1,58 @@
+import { variable, type Variable } from '../graph/tensor';
+import { discriminatorLayout } from '../models/discriminator';
+import { imageShape } from '../models/dit/config';
+import { declareFigures, figureVariables, type FigureMemory } from './figures';
+import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
+import type { NetworkId } from './streams';
+
+/**
+ * Memory of one arm that its programs share. All of it is only declared: what no program uses is
+ * never allocated.
+ */
+export interface ArmMemory {
+  readonly teacher: Teacher;
+  /** Images per update. */
+  readonly batch: number;
+  readonly networks: Readonly<Record<NetworkId, Trainee>>;
+  /** Prompts of this update, i32 (B, A). */
+  readonly rows: Variable;
+  /** Real images of this update of the discriminator (B, C, H, W). */
+  readonly realImages: Variable;
+  /** Samples of the guided teacher from which the student starts (B, C, H, W). */
+  readonly teacherSamples: Variable;
+  readonly figures: FigureMemory;
+}
+
+/** Declares the memory of an arm that trains on `batch` images an update. */
+export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
+  const { layout } = teacher.parameters;
+  const images = imageShape(teacher.config, batch);
+  return {
+    teacher,
+    batch,
+    networks: {
+      student: declareTrainee('student', layout, true),
+      critic: declareTrainee('critic', layout, false),
+      discriminator: declareTrainee('discriminator', discriminatorLayout(teacher.config), false),
+    },
+    rows: variable('prompts', [batch, Object.keys(teacher.config.attributes).length], 'i32'),
+    realImages: variable('real images', images),
+    teacherSamples: variable('teacher samples', images),
+    figures: declareFigures(images),
+  };
+};
+
+/** All memory of an arm, to be freed together; the teacher's is not its own. */
+export const armVariables = ({
+  networks,
+  rows,
+  realImages,
+  teacherSamples,
+  figures,
+}: ArmMemory): Variable[] => [
+  ...Object.values(networks).flatMap(traineeVariables),
+  rows,
+  realImages,
+  teacherSamples,
+  ...figureVariables(figures),
+];

@@ -1,0 +1,82 @@
+import { renoise } from '../../flow/renoise';
+import { sampleTau } from '../../flow/sampleTau';
+import { randomNormal, type RandomSource } from '../../graph/ops/random';
+import { broadcastTo } from '../../graph/ops/views';
+import { read, type Tensor } from '../../graph/tensor';
+import type { ArmMemory } from '../arm';
+import type { DistillConfig, TauTermId } from '../config';
+import { generatorStep, simulate, type Generator } from '../generate';
+import { scalars, tauScalars } from '../settings';
+import { STREAMS } from '../streams';
+
+/** The source of a stream in the update at hand. */
+export const random = (stream: number): RandomSource => ({
+  seed: scalars.seed(),
+  step: scalars.step(),
+  stream,
+});
+
+/** Noise that the student meets at step `step` (from 0) of its schedule, shaped like `images`. */
+const stepNoise = (images: readonly number[], step: number): Tensor =>
+  randomNormal(images, random(step === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + step));
+
+/** Whether step `step` (from 0) begins from the teacher's samples in place of the student's own. */
+export const startsFromTeacher = ({ student }: DistillConfig, step: number): boolean =>
+  student.start === 'teacher' && step > 0;
+
+/** z_t at step `step`, the input of the student; no gradient flows into it. */
+const startingPoint = (
+  arm: ArmMemory,
+  config: DistillConfig,
+  step: number,
+  generator: Generator,
+): Tensor => {
+  const images = arm.teacherSamples.shape;
+  if (startsFromTeacher(config, step)) {
+    const t = broadcastTo(scalars.time(step), [arm.batch]);
+    return renoise(read(arm.teacherSamples), t, stepNoise(images, step));
+  }
+  const steps = Array.from({ length: step + 1 }, (_, index) => index);
+  return simulate(generator, {
+    times: steps.map((index) => scalars.time(index)),
+    noises: steps.map((index) => stepNoise(images, index)),
+  });
+};
+
+/** x_gen at step `step` (from 0) of the schedule, and that step's time. */
+export const generate = (
+  arm: ArmMemory,
+  config: DistillConfig,
+  step: number,
+): { gen: Tensor; t: Tensor } => {
+  const generator: Generator = {
+    config: arm.teacher.config,
+    parameters: arm.networks.student.parameters,
+    rows: read(arm.rows),
+  };
+  const t = scalars.time(step);
+  return { gen: generatorStep(generator, startingPoint(arm, config, step, generator), t), t };
+};
+
+/** Where to look at images: whose range of noise levels, and which streams tau and noise are of. */
+export interface Look {
+  readonly range: TauTermId | 'critic';
+  readonly tau: number;
+  readonly noise: number;
+  /** The student's time, for ranges that are bound to it. */
+  readonly t: Tensor;
+}
+
+/** Images (B, ...) renoised to noise levels of their own (B), and the noise that was used. */
+export interface RenoisedImages {
+  readonly x: Tensor;
+  readonly tau: Tensor;
+  readonly noise: Tensor;
+}
+
+/** x_tau = tau x + (1 - tau) noise at freshly drawn tau and noise. */
+export const lookAt = (images: Tensor, { range, tau, noise, t }: Look): RenoisedImages => {
+  const levels = sampleTau(images.shape[0] ?? 1, { ...random(tau), ...tauScalars(range), t });
+  const drawn = randomNormal(images.shape, random(noise));
+  return { x: renoise(images, levels, drawn), tau: levels, noise: drawn };
+};

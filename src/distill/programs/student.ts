@@ -1,0 +1,133 @@
+import type { ProgramSpec } from '../../graph/plan/program';
+import { read, type Tensor } from '../../graph/tensor';
+import type { ParameterSet } from '../../models/parameters';
+import type { ArmMemory } from '../arm';
+import type { DistillConfig, TauTermId, TermId } from '../config';
+import { studentFigures } from '../figures';
+import { cleanPredictions, discriminate, repeatRows, type Point } from '../networks';
+import { scalars } from '../settings';
+import { enabledTerms, pointOwner, TAU_TERM_IDS, TERMS } from '../terms/registry';
+import type { Evaluation, TermContext } from '../terms/term';
+import { totalUpdate, updateGradient } from '../terms/updateLoss';
+import { generate, lookAt } from './draws';
+import { assignGradients } from './gradient';
+
+/** Where each term looks at x_gen: its own tau and noise, or those of the term it shares with. */
+const renoisedPoints = (
+  arm: ArmMemory,
+  config: DistillConfig,
+  gen: Tensor,
+  t: Tensor,
+): Map<TermId, Point> => {
+  const points = new Map<TermId, Point>();
+  for (const range of TAU_TERM_IDS) {
+    const { draws } = TERMS[range];
+    if (!config.terms[range].enabled || !draws) continue;
+    const shared = points.get(pointOwner(config, range));
+    const own = () => ({ ...lookAt(gen, { range, ...draws, t }), rows: read(arm.rows) });
+    points.set(range, shared ?? own());
+  }
+  return points;
+};
+
+/** Evaluates what all terms need, one batch a network, and gives each term its predictions. */
+const predictionsFor = (
+  arm: ArmMemory,
+  points: ReadonlyMap<TermId, Point>,
+): ((term: TermId) => TermContext['predictions']) => {
+  const nullRows = repeatRows(read(arm.teacher.nullRows), arm.batch);
+  const asked = new Map<string, { evaluation: Evaluation; point: Point }>();
+  const keyOf = (evaluation: Evaluation, at: Point) => `${evaluation} ${at.x.id}`;
+  for (const [term, at] of points) {
+    for (const need of TERMS[term].needs) {
+      if (need === 'discriminator') continue;
+      const point = need === 'teacherUncond' ? { ...at, rows: nullRows } : at;
+      asked.set(keyOf(need, at), { evaluation: need, point });
+    }
+  }
+  const answers = new Map<string, Tensor>();
+  const evaluate = (parameters: ParameterSet, ofCritic: boolean): void => {
+    const batch = [...asked].filter(([, ask]) => (ask.evaluation === 'criticCond') === ofCritic);
+    const clean = cleanPredictions(
+      arm.teacher.config,
+      parameters,
+      batch.map(([, ask]) => ask.point),
+    );
+    batch.forEach(([key], index) => {
+      const answer = clean[index];
+      if (answer) answers.set(key, answer);
+    });
+  };
+  evaluate(arm.teacher.parameters, false);
+  evaluate(arm.networks.critic.parameters, true);
+  return (term) => {
+    const answer = (evaluation: Evaluation) => (): Tensor => {
+      const at = points.get(term);
+      const tensor = at && answers.get(keyOf(evaluation, at));
+      if (!tensor) throw new RangeError(`Term ${term} did not ask for ${evaluation}.`);
+      return tensor;
+    };
+    return {
+      teacherCond: answer('teacherCond'),
+      teacherUncond: answer('teacherUncond'),
+      criticCond: answer('criticCond'),
+    };
+  };
+};
+
+/** What each term that is switched on wants, in their order. */
+const updates = (
+  arm: ArmMemory,
+  config: DistillConfig,
+  gen: Tensor,
+  points: ReadonlyMap<TermId, Point>,
+): Map<TermId, Tensor> => {
+  const predictions = predictionsFor(arm, points);
+  const contextOf = (term: TermId): TermContext => ({
+    gen,
+    point: () => {
+      const point = points.get(term);
+      if (!point) throw new RangeError(`Term ${term} draws no noise level of its own.`);
+      return point;
+    },
+    predictions: predictions(term),
+    discriminate: (point) =>
+      discriminate(arm.teacher.config, arm.networks.discriminator.parameters, point),
+    statistics: { mean: scalars.targetMean(), variance: scalars.targetVariance() },
+    guidanceScale: scalars.guidanceScale(),
+    weight: scalars.weight(term),
+    normalise: scalars.normalise(),
+  });
+  return new Map(enabledTerms(config).map((term) => [term, TERMS[term].update(contextOf(term))]));
+};
+
+/**
+ * The student's update (Algorithm 1, steps 1 to 3) at step `step` (from 0) of its schedule: x_gen,
+ * each term's Delta at its own tau, and the gradient of 1/2 mean((x_gen - sg(x_gen + Delta))^2).
+ */
+export const studentGradient = (
+  arm: ArmMemory,
+  config: DistillConfig,
+  step: number,
+): ProgramSpec => {
+  const { gen, t } = generate(arm, config, step);
+  const points = renoisedPoints(arm, config, gen, t);
+  const deltas = updates(arm, config, gen, points);
+  const taus = new Map<TauTermId, Tensor>();
+  for (const id of TAU_TERM_IDS) {
+    const point = pointOwner(config, id) === id ? points.get(id) : undefined;
+    if (point) taus.set(id, point.tau);
+  }
+  const [first, ...rest] = deltas.values();
+  return {
+    name: `student update, step ${step + 1}`,
+    assign: [
+      ...studentFigures(arm.figures, gen, deltas, taus),
+      ...(first
+        ? assignGradients(arm.networks.student, [
+            { tensor: gen, gradient: updateGradient(totalUpdate([first, ...rest])) },
+          ])
+        : []),
+    ],
+  };
+};
