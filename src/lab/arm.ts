@@ -123,12 +123,14 @@ export class Arm {
     this.#noteConfig();
   }
 
-  /** State and record as of the iterations submitted so far; training goes on meanwhile. */
-  async freeze(): Promise<FrozenArm> {
+  /**
+   * State and record as of the iterations submitted so far; training goes on meanwhile. An
+   * evaluation under way is part of it when it is waited for.
+   */
+  async freeze(evaluation: Promise<void> = this.#evaluation): Promise<FrozenArm> {
     const saving = this.trainer.save();
     saving.catch(() => undefined);
     const before = this.view();
-    const evaluation = this.#evaluation;
     const ledger = await this.#inTurn(() => Promise.resolve(this.#ledger.upTo(before.iteration)));
     const state = await saving;
     await evaluation;

@@ -8,7 +8,7 @@ import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { imageShape } from '../models/dit/config';
 import { avatarData } from '../tasks/avatars/data';
-import type { ArmView } from './arm';
+import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
 import { Evaluator, type ReferenceRequest } from './evaluation';
@@ -17,7 +17,7 @@ import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
 import type { ArmRecord, EvaluationRow, RunRecord } from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
-import { Roster, type ArmOrigin, type Shared } from './roster';
+import { Roster, type Shared } from './roster';
 import { Rounds } from './rounds';
 import { studentFile, type StudentWeights } from './studentFile';
 import { Studio } from './studio';
@@ -34,6 +34,13 @@ type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
 const headingOf = (record: RunRecord): Heading => {
   const { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes } = record;
   return { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes };
+};
+
+/** An arm as it stands, for another to go on from; what made it halt is undone for the copy. */
+const copyOf = async (model: Arm): Promise<FrozenArm> => {
+  const { record, state } = await model.freeze(Promise.resolve());
+  delete record.halt;
+  return { record, state };
 };
 
 /**
@@ -83,12 +90,7 @@ export class Lab {
       evaluation,
       votes: [],
     };
-    return Lab.#open(
-      options,
-      heading,
-      config,
-      config.arms.map((spec) => ({ spec })),
-    );
+    return Lab.#open(options, heading, config);
   }
 
   /**
@@ -96,8 +98,7 @@ export class Lab {
    * same adapter. Throws LabCheckpointError when it was taken with another teacher.
    */
   static async restore(material: LabMaterial, { record, states }: LabCheckpoint): Promise<Lab> {
-    const { config, arms } = record;
-    const heading: Heading = headingOf(record);
+    const heading = headingOf(record);
     const { name } = material.gpu.info;
     if ((await teacherDigest(material.teacher)) !== heading.teacher.sha256) {
       throw new LabCheckpointError(
@@ -105,19 +106,19 @@ export class Lab {
       );
     }
     const adapter = heading.adapter.endsWith(name) ? name : `${heading.adapter}, then ${name}`;
-    return Lab.#open(
-      material,
-      { ...heading, adapter },
-      config,
-      arms.map((arm, index) => ({ spec: arm, record: arm, state: states[index] })),
-    );
+    const frozen = record.arms.map((arm, index): FrozenArm => {
+      const state = states[index];
+      if (!state) throw new LabCheckpointError(`The checkpoint has no state of ${arm.name}.`);
+      return { record: arm, state };
+    });
+    return Lab.#open(material, { ...heading, adapter }, record.config, frozen);
   }
 
   static async #open(
     material: LabMaterial,
     heading: Heading,
-    shared: Shared,
-    arms: readonly ArmOrigin[],
+    config: LabConfig,
+    frozen: readonly FrozenArm[] = [],
   ): Promise<Lab> {
     const { gpu, choice, judge, onProgress } = material;
     const engine = new Engine(gpu, choice);
@@ -127,10 +128,10 @@ export class Lab {
       );
       const [, ...shape] = imageShape(teacher.config, 1);
       const jury = await Jury.create(engine, judge, shape);
-      const lab = new Lab(engine, teacher, jury, material, heading, shared);
-      for (const [index, arm] of arms.entries()) {
-        await lab.#roster.add(arm, (done, total) => {
-          onProgress?.(index * total + done, arms.length * total);
+      const lab = new Lab(engine, teacher, jury, material, heading, config);
+      for (const [index, spec] of config.arms.entries()) {
+        await lab.#roster.add(spec, frozen[index], (done, total) => {
+          onProgress?.(index * total + done, config.arms.length * total);
         });
       }
       return lab;
@@ -210,12 +211,14 @@ export class Lab {
    * is no memory for it.
    */
   async addArm(spec: ArmSpec, like?: ArmId, onProgress?: CompileProgress): Promise<void> {
-    if (like === undefined) return this.#roster.add({ spec }, onProgress);
-    this.#roster.check(spec);
-    const { record, state } = await this.#roster.get(like).freeze();
-    // What made its model halt is undone for the copy.
-    delete record.halt;
-    await this.#roster.add({ spec, record, state }, onProgress);
+    if (like === undefined) {
+      await this.#roster.add(spec, undefined, onProgress);
+      return;
+    }
+    const model = this.#roster.get(like);
+    const trainer = await this.#roster.prepare(spec, onProgress);
+    // Between two rounds, so that the copy stands at the iteration of its model.
+    await this.#rounds.between(() => this.#roster.join(spec, trainer, copyOf(model)));
   }
 
   /** Removes an arm and frees its memory. */

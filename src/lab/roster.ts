@@ -1,9 +1,8 @@
 import type { TrainingData } from '../distill/data';
 import type { Teacher } from '../distill/networks';
-import type { TrainerState } from '../distill/state';
 import { Trainer } from '../distill/trainer';
 import type { CompileProgress, Engine } from '../graph/engine';
-import { Arm } from './arm';
+import { Arm, type FrozenArm } from './arm';
 import {
   distillConfigOf,
   parseLabConfig,
@@ -11,17 +10,9 @@ import {
   type ArmSpec,
   type LabConfig,
 } from './config';
-import type { ArmRecord } from './record';
 
 /** What all arms of a lab share. */
 export type Shared = Pick<LabConfig, 'seed' | 'batch' | 'prompts'>;
-
-/** An arm to make; one that goes on brings its record and state. */
-export interface ArmOrigin {
-  readonly spec: ArmSpec;
-  readonly record?: ArmRecord;
-  readonly state?: TrainerState | undefined;
-}
 
 /** The arms of a lab, in the order in which they were added. */
 export class Roster {
@@ -62,24 +53,30 @@ export class Roster {
   }
 
   /**
-   * Makes an arm and lets it take part from the next round on. Throws ConfigError for an id that is
-   * taken or one arm too many, GpuError when there is no memory for it.
+   * Makes an arm, which takes part from the next round on: at the teacher, or where another stands.
+   * Throws ConfigError for an id that is taken or one arm too many, GpuError when there is no memory.
    */
-  async add({ spec, record, state }: ArmOrigin, onProgress?: CompileProgress): Promise<void> {
+  async add(spec: ArmSpec, from?: FrozenArm, onProgress?: CompileProgress): Promise<void> {
+    const trainer = await this.prepare(spec, onProgress);
+    await this.join(spec, trainer, from && Promise.resolve(from));
+  }
+
+  /** The trainer of an arm that is to join, and all that takes time. */
+  prepare(spec: ArmSpec, onProgress?: CompileProgress): Promise<Trainer> {
     this.check(spec);
-    const trainer = await Trainer.create(
-      this.#engine,
-      this.#teacher,
-      this.#data,
-      distillConfigOf(this.#shared, spec.config),
-      onProgress,
-    );
+    const config = distillConfigOf(this.#shared, spec.config);
+    return Trainer.create(this.#engine, this.#teacher, this.#data, config, onProgress);
+  }
+
+  /** Lets a prepared arm take part; where it cannot, its trainer is freed. */
+  async join(spec: ArmSpec, trainer: Trainer, from?: Promise<FrozenArm>): Promise<void> {
     try {
-      if (state) await trainer.restore(state);
-      const arm = new Arm(spec, trainer, state ?? (await trainer.save()), record);
+      const frozen = await from;
+      if (frozen) await trainer.restore(frozen.state);
+      const state = frozen?.state ?? (await trainer.save());
       // Another of that id may have come while this one was prepared.
       this.check(spec);
-      this.#arms = [...this.#arms, arm];
+      this.#arms = [...this.#arms, new Arm(spec, trainer, state, frozen?.record)];
     } catch (error) {
       trainer.destroy();
       throw error;

@@ -41,6 +41,16 @@ export class Rounds {
     return turn.then(() => this.#submit(training(), timer));
   }
 
+  /** Does something between two rounds: those asked for later wait for it. */
+  between<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
   /** Evaluates an arm as it is now; null when it had to halt for it. */
   evaluate(arm: Arm): Promise<EvaluationRow | null> {
     const { era, trainer } = arm;
