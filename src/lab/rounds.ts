@@ -36,9 +36,12 @@ export class Rounds {
     timer?: DispatchTimer,
   ): Promise<ReadonlyMap<ArmId, IterationFigures>> {
     const training = (): Arm[] => arms().filter((arm) => !arm.halted);
-    const turn = this.#turn.then(() => this.#makeRoom(training()));
-    this.#turn = turn.catch(() => undefined);
-    return turn.then(() => this.#submit(training(), timer));
+    const round = this.between(async () => {
+      await this.#makeRoom(training());
+      // In a box: the next round waits for this one's submission, not for its figures.
+      return { figures: this.#submit(training(), timer) };
+    });
+    return round.then(({ figures }) => figures);
   }
 
   /** Does something between two rounds: those asked for later wait for it. */
