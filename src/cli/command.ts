@@ -1,7 +1,6 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
 import { LabCheckpointError } from '../lab/checkpoint';
-import { ReferenceError } from '../lab/evaluation';
 import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
 import { DivergedError } from '../lab/session';
@@ -18,7 +17,6 @@ const KINDS = [
   LabCheckpointError,
   RecordError,
   MergeError,
-  ReferenceError,
 ];
 
 /** Errors that are for the person at the keyboard, not for a debugger. */

@@ -37,6 +37,9 @@ interface Axis {
   readonly logarithmic: boolean;
 }
 
+/** Tenths of a pixel are enough. */
+const rounded = (value: number): number => Number(value.toFixed(1));
+
 const verticalAxis = (curves: readonly Curve[], range: PlotOptions['range']): Axis => {
   const points = curves.flatMap((curve) => curve.points);
   const means = points.map(({ mean }) => mean);
@@ -50,7 +53,7 @@ const verticalAxis = (curves: readonly Curve[], range: PlotOptions['range']): Ax
     const labels =
       ticks.length > 7 ? ticks.filter((tick) => Number.isInteger(Math.log10(tick))) : ticks;
     return {
-      at: (value) => scale(Math.min(Math.max(value, low), high)),
+      at: (value) => rounded(scale(Math.min(Math.max(value, low), high))),
       ticks: labels,
       logarithmic: true,
     };
@@ -61,7 +64,7 @@ const verticalAxis = (curves: readonly Curve[], range: PlotOptions['range']): Ax
   const flat = high - low <= 1e-6 * Math.max(Math.abs(low), Math.abs(high), 1e-6);
   const margin = Math.abs(high) / 10 || 1;
   const scale = scaleLinear(flat ? [low - margin, high + margin] : [low, high], pixels).nice(5);
-  return { at: scale, ticks: scale.ticks(5), logarithmic: false };
+  return { at: (value) => rounded(scale(value)), ticks: scale.ticks(5), logarithmic: false };
 };
 
 const tickLabel = (value: number): string =>
@@ -107,10 +110,11 @@ export const linePlot = (options: PlotOptions): Html | null => {
   if (curves.length === 0) return null;
   const iterations = curves.flatMap(({ points }) => points.map(({ iteration }) => iteration));
   const [first, last] = [Math.min(...iterations), Math.max(...iterations)];
-  const x = scaleLinear(first === last ? [first - 1, last + 1] : [first, last], [
+  const scale = scaleLinear(first === last ? [first - 1, last + 1] : [first, last], [
     MARGIN.left,
     WIDTH - MARGIN.right,
   ]);
+  const x = (value: number): number => rounded(scale(value));
   const y = verticalAxis(curves, options.range);
   const bottom = HEIGHT - MARGIN.bottom;
   const { title, about, xLabel } = options;
@@ -134,7 +138,7 @@ export const linePlot = (options: PlotOptions): Html | null => {
               >${tickLabel(tick)}</text
             >`,
       )}
-      ${x
+      ${scale
         .ticks(6)
         .map(
           (tick) =>

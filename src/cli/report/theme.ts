@@ -3,16 +3,16 @@ const LIGHT = `
   --ink: #1d1b18; --ink-soft: #57524a; --ink-faint: #716a60;
   --rule: #e8e3da; --spear: #c2410c; --shield: #1c5fa8;
   --good: #1e6b3a; --bad: #a61b2b; --warn: #7a5a00;
-  --arm-1: #c2410c; --arm-2: #1c5fa8; --arm-3: #1e7a4c; --arm-4: #7b3fa0;
-  --arm-5: #8a6d00; --arm-6: #0f7a80; --arm-7: #b0306e; --arm-8: #57524a;`;
+  --arm-1: #2b2824; --arm-2: #c62a76; --arm-3: #0b8a80; --arm-4: #a67c00;
+  --arm-5: #6b7a8c; --arm-6: #8a3048; --arm-7: #6f7f00; --arm-8: #8d6e5a;`;
 
 const DARK = `
   --paper: #141518; --surface: #1b1d21; --sunken: #24262b;
   --ink: #eeebe5; --ink-soft: #b9b4ab; --ink-faint: #98938a;
   --rule: #2b2e34; --spear: #ff9a5f; --shield: #7ab8ff;
   --good: #7fd09b; --bad: #ff9aa5; --warn: #e6c65c;
-  --arm-1: #ff9a5f; --arm-2: #7ab8ff; --arm-3: #74d19c; --arm-4: #c99bf0;
-  --arm-5: #e0c050; --arm-6: #5fd0d6; --arm-7: #ff8cc0; --arm-8: #b9b4ab;`;
+  --arm-1: #eeebe5; --arm-2: #ff7fb8; --arm-3: #4fd1c5; --arm-4: #e3b93c;
+  --arm-5: #9fb0c4; --arm-6: #d9798f; --arm-7: #b9c94a; --arm-8: #c9a58c;`;
 
 /** Styles of a report: the page's colours (src/app/styles/tokens.css), light and dark, any width. */
 export const STYLE = `

@@ -1,7 +1,7 @@
 import { seen, tooEarly, verdict, type Claim, type NamedArm } from './claim';
 import { measureArms, sentence } from './compare';
 import type { Metric } from './metric';
-import { armOf, figure } from './series';
+import { armOf, figure, haltClause } from './series';
 
 /** A claim that training made an arm worse than it was before. */
 export interface Collapse {
@@ -22,7 +22,7 @@ export const endsBelowItsStart = ({ id, says, arm, metric, least }: Collapse): C
   judge: (record) => {
     const found = armOf(record, arm.id);
     if (found?.status === 'halted') {
-      return seen(`${arm.name} was halted: ${found.halt?.reason ?? 'its values ran away'}.`);
+      return seen(`${arm.name} ${haltClause(found)}.`);
     }
     const compared = measureArms(record, [arm], metric, least);
     if (typeof compared === 'string') return tooEarly(compared);

@@ -1,7 +1,7 @@
 import type { ArmRecord, RunRecord } from '../record';
 import { notSeen, tooEarly, verdict, type Claim, type NamedArm } from './claim';
 import type { Metric } from './metric';
-import { armOf, figure, iterationsOf, mean } from './series';
+import { armOf, figure, haltClause, iterationsOf, mean } from './series';
 
 /** Evaluations that are averaged before arms are compared: single ones swing. */
 const EVALUATIONS = 3;
@@ -107,7 +107,7 @@ export const ordering = ({ id, says, these, those, metrics, least }: Ordering): 
     const stopped = these
       .map(({ id: arm, name }) => ({ name, record: armOf(record, arm) }))
       .find((arm) => arm.record?.status === 'halted');
-    if (stopped) return notSeen(`${stopped.name} was halted.`);
+    if (stopped?.record) return notSeen(`${stopped.name} ${haltClause(stopped.record)}.`);
     const arms = [...these, ...those];
     const figures: string[] = [];
     let holds = true;

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../record';
 import { tooEarly, seen, verdict, type Claim, type NamedArm } from './claim';
 import type { Metric } from './metric';
-import { armOf, figure, iterationsOf, mean } from './series';
+import { armOf, figure, haltClause, iterationsOf, mean } from './series';
 
 /** A claim that one arm falls back from its best further than another. */
 export interface FallBack {
@@ -45,7 +45,7 @@ export const fallsBack = ({ id, says, arm, than, metric, least }: FallBack): Cla
       const found = armOf(record, wanted);
       if (!found) return tooEarly(`The record has no arm "${name}".`);
       if (found.status === 'halted') {
-        const at = `${name} was halted at iteration ${iterationsOf(found)}.`;
+        const at = `${name} ${haltClause(found)}.`;
         return wanted === arm.id ? seen(at) : verdict(false, at);
       }
       const done = iterationsOf(found);

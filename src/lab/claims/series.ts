@@ -31,6 +31,13 @@ export const partMeans = (values: readonly number[], parts: number): number[] =>
 export const variances = (arm: ArmRecord): number[] =>
   arm.figures.map(({ imageVariance }) => imageVariance).filter(Number.isFinite);
 
+/** How a sentence goes on about an arm that was halted: "was halted at iteration 9: its ...". */
+export const haltClause = ({ halt }: ArmRecord): string => {
+  if (!halt) return 'was halted';
+  const reason = halt.reason.replace(/\.$/, '');
+  return `was halted at iteration ${halt.iteration}: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+};
+
 /** A figure for people: three significant digits, no exponent. */
 export const figure = (value: number): string => {
   if (!Number.isFinite(value)) return String(value);

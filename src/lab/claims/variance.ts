@@ -1,6 +1,15 @@
 import type { ArmRecord, RunRecord } from '../record';
 import { notSeen, seen, tooEarly, verdict, type Claim, type NamedArm, type Verdict } from './claim';
-import { armOf, figure, iterationsOf, partMeans, variances, windowMeans, WINDOW } from './series';
+import {
+  armOf,
+  figure,
+  haltClause,
+  iterationsOf,
+  partMeans,
+  variances,
+  windowMeans,
+  WINDOW,
+} from './series';
 
 /** Parts of a run in which a quantity must rise each time to be called growing. */
 const PARTS = 5;
@@ -24,9 +33,6 @@ const judgeArm =
     return judge(arm);
   };
 
-const haltOf = (arm: ArmRecord): string =>
-  arm.halt ? `was halted at iteration ${arm.halt.iteration} (${arm.halt.reason})` : 'was halted';
-
 /** First and last ten-iteration mean; of a shorter run, its first and last value. */
 const ends = (values: readonly number[]): [first: number, last: number] => {
   const means = values.length < 2 * WINDOW ? values : windowMeans(values);
@@ -46,7 +52,8 @@ export const runsAway = (arm: NamedArm, least = LEAST): Claim => ({
     const values = variances(record);
     const [first, last] = ends(values);
     const grew = `Variance of ${arm.name} went from ${figure(first)} to ${figure(last)}`;
-    if (record.status === 'halted') return verdict(last > first, `${grew}; it ${haltOf(record)}.`);
+    if (record.status === 'halted')
+      return verdict(last > first, `${grew}; it ${haltClause(record)}.`);
     const fifths = partMeans(values, PARTS);
     const rises = fifths.every((value, part) => part === 0 || value > (fifths[part - 1] ?? NaN));
     return verdict(
@@ -66,7 +73,7 @@ export const staysBounded = (arm: NamedArm, least = LEAST): Claim => ({
     `${arm.name} is stable: after the first fifth of the run, its variance (means of ${WINDOW} ` +
     `iterations) stays within a factor of ${BAND} (from ${least} iterations on).`,
   judge: judgeArm(arm, least, (record) => {
-    if (record.status === 'halted') return notSeen(`${arm.name} ${haltOf(record)}.`);
+    if (record.status === 'halted') return notSeen(`${arm.name} ${haltClause(record)}.`);
     const values = variances(record);
     const settled = windowMeans(values.slice(Math.floor(values.length / PARTS)));
     const [low, high] = [Math.min(...settled), Math.max(...settled)];

@@ -62,7 +62,7 @@ describe('an arm that runs away', () => {
   test('is seen when the arm was halted after growing, however early, and only then', () => {
     const grown = { id: 'a', variances: series(20, (i) => 10 ** i), halted: 'ran away' };
     expect(judge(claim, grown).state).toBe('seen');
-    expect(judge(claim, grown).figures).toContain('halted at iteration 21 (ran away)');
+    expect(judge(claim, grown).figures).toContain('halted at iteration 21: ran away.');
     const flat = { id: 'a', variances: series(20, () => 0.2), halted: 'no numbers' };
     expect(judge(claim, flat).state).toBe('not seen');
   });
