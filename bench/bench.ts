@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { runCommand } from '../src/cli/command';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
+import { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
 import { TimestampsUnavailableError } from '../src/gpu/timestamps';
 import type { KernelChoice } from '../src/graph/kernel';
+import { Engine } from '../src/graph/engine';
 import { chooseKernels } from '../src/graph/tune';
-import { Session } from '../src/lab/session';
-import { readTeacher, type TeacherFile } from '../src/lab/teacher';
-import { NULL_PROMPT } from '../src/tasks/avatars/attributes';
+import { readTeacher, uploadTeacher, type TeacherFile } from '../src/lab/teacher';
+import { avatarData } from '../src/tasks/avatars/data';
 import { describeSurroundings, requestGpu } from './adapter';
 import { followBuffers } from './counts';
 import { measureIteration } from './iteration';
@@ -30,18 +31,18 @@ const note = (text: string): void => {
 
 const profileOrReason = async (
   gpu: Gpu,
-  session: Session,
+  trainer: Trainer,
   iterations: number,
 ): Promise<Profile | { unavailable: string }> => {
   try {
-    return await profileIterations(gpu, session, iterations);
+    return await profileIterations(gpu, trainer, iterations);
   } catch (error) {
     if (error instanceof TimestampsUnavailableError) return { unavailable: error.message };
     throw error;
   }
 };
 
-/** Everything that needs a session; it is gone, and its memory free, before the products come. */
+/** Everything that needs a trainer; it is gone, and its memory free, before the products come. */
 const measureTraining = async (
   gpu: Gpu,
   choice: KernelChoice,
@@ -53,24 +54,23 @@ const measureTraining = async (
   const config = parseConfig({ batch, student: { steps: 1 } });
   const bytes = followBuffers(gpu.device);
   const begin = performance.now();
-  const session = await Session.create(gpu, choice, teacher, config, {
-    prompts: [NULL_PROMPT],
-    seed: 1,
-  });
-  const preparation = {
-    seconds: (performance.now() - begin) / 1000,
-    pipelines: session.pipelineCount,
-  };
+  const engine = new Engine(gpu, choice);
   try {
+    const onGpu = uploadTeacher(engine, teacher);
+    const trainer = await Trainer.create(engine, onGpu, avatarData(), config);
+    const preparation = {
+      seconds: (performance.now() - begin) / 1000,
+      pipelines: engine.pipelineCount,
+    };
     note(`timing ${repetitions} iterations at batch ${batch}`);
-    const iteration = await measureIteration(gpu, session, repetitions);
+    const iteration = await measureIteration(gpu, trainer, repetitions);
     const { peak: peakBytes } = bytes();
     note('timing each dispatch');
-    const profile = await profileOrReason(gpu, session, profiled);
-    const parameters = session.parameterCount;
+    const profile = await profileOrReason(gpu, trainer, profiled);
+    const parameters = onGpu.parameters.layout.count;
     return { preparation, iteration, peakBytes, profile, parameters, config };
   } finally {
-    session.destroy();
+    engine.destroy();
   }
 };
 

@@ -1,6 +1,6 @@
 import type { Gpu } from '../src/gpu/gpu';
 import type { IterationCost } from '../src/distill/cost';
-import type { Session } from '../src/lab/session';
+import type { Trainer } from '../src/distill/trainer';
 import { countCalls, type GpuCounts } from './counts';
 import { gflopsOf, summarise, type Times } from './statistics';
 
@@ -27,12 +27,11 @@ export interface IterationReport {
  */
 export const measureIteration = async (
   gpu: Gpu,
-  session: Session,
+  trainer: Trainer,
   repetitions: number,
 ): Promise<IterationReport> => {
-  const { trainer } = session;
   const cost = trainer.cost();
-  const counted = await countCalls(gpu.device, () => session.iterate());
+  const counted = await countCalls(gpu.device, () => trainer.iterate());
   if (counted.dispatches !== cost.dispatches) {
     throw new RangeError(`${cost.dispatches} dispatches planned, ${counted.dispatches} submitted.`);
   }

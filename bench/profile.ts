@@ -1,6 +1,6 @@
+import type { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
 import { Timestamps, type DispatchTime } from '../src/gpu/timestamps';
-import type { Session } from '../src/lab/session';
 
 /** Dispatches that belong together and the time that they take in one iteration. */
 export interface ProfileRow {
@@ -27,14 +27,14 @@ const HOTTEST = 10;
 /** Times every dispatch of some iterations. Throws TimestampsUnavailableError. */
 export const profileIterations = async (
   gpu: Gpu,
-  session: Session,
+  trainer: Trainer,
   iterations: number,
 ): Promise<Profile> => {
   const timestamps = new Timestamps(gpu);
   try {
     const times: DispatchTime[] = [];
     for (let i = 0; i < iterations; i++) {
-      await session.iterate(timestamps);
+      await trainer.iterate(timestamps);
       times.push(...(await timestamps.read()));
     }
     const byFamily = rowsBy(times, iterations, ({ family }) => family);
