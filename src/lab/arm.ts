@@ -59,7 +59,7 @@ export class Arm {
     this.name = spec.name;
     this.trainer = trainer;
     this.#lastGood = state;
-    const ledger = new Ledger(record && structuredClone(record));
+    const ledger = new Ledger(record);
     // A halted arm's record tells what became of it after its last good state.
     this.#ledger = record?.halt ? ledger : ledger.upTo(trainer.iteration);
     this.#halt = record?.halt;

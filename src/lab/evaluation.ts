@@ -32,7 +32,7 @@ export interface ReferenceRequest {
 }
 
 /** An evaluation that nobody waits for any more. */
-class StoppedError extends Error {
+export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
@@ -47,15 +47,23 @@ export class Evaluator {
   readonly #options: EvaluationOptions;
   readonly #easel: Easel;
   #prepared: Promise<Prepared> | undefined;
-  #pictures: RunRecord['references'] = [];
+  #pictures: RunRecord['references'];
   #tail: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
-  constructor(engine: Engine, teacher: Teacher, jury: Jury, options: EvaluationOptions) {
+  /** `pictures`: those of the run that goes on, until they are drawn anew. */
+  constructor(
+    engine: Engine,
+    teacher: Teacher,
+    jury: Jury,
+    options: EvaluationOptions,
+    pictures: RunRecord['references'] = [],
+  ) {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#jury = jury;
     this.#options = options;
+    this.#pictures = pictures;
     this.#easel = new Easel(engine, teacher, chunkSize(options));
   }
 

@@ -36,8 +36,12 @@ export const haltReason = (figures: IterationFigures): HaltReason | null => {
   return null;
 };
 
-/** Whether every value is a finite number. */
-export const allFinite = (values: Float32Array): boolean => values.every(Number.isFinite);
+/** Whether every value is a finite number; a plain loop, since states hold millions. */
+export const allFinite = (values: Float32Array): boolean => {
+  let finite = 0;
+  while (finite < values.length && Number.isFinite(values[finite])) finite++;
+  return finite === values.length;
+};
 
 /** Whether every weight and moment of a state is a finite number. */
 export const isFiniteState = ({ tensors }: TrainerState): boolean =>

@@ -65,13 +65,14 @@ export class Lab {
     material: LabMaterial,
     heading: Heading,
     shared: Shared,
+    pictures: RunRecord['references'],
   ) {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#heading = heading;
     this.#roster = new Roster(engine, teacher, this.#data, shared);
     this.#studio = new Studio(engine, teacher, material.grid);
-    this.#evaluator = new Evaluator(engine, teacher, jury, heading.evaluation);
+    this.#evaluator = new Evaluator(engine, teacher, jury, heading.evaluation, pictures);
     this.#rounds = new Rounds(this.#evaluator, heading.evaluation, material);
   }
 
@@ -111,7 +112,7 @@ export class Lab {
       if (!state) throw new LabCheckpointError(`The checkpoint has no state of ${arm.name}.`);
       return { record: arm, state };
     });
-    return Lab.#open(material, { ...heading, adapter }, record.config, frozen);
+    return Lab.#open(material, { ...heading, adapter }, record.config, frozen, record.references);
   }
 
   static async #open(
@@ -119,6 +120,7 @@ export class Lab {
     heading: Heading,
     config: LabConfig,
     frozen: readonly FrozenArm[] = [],
+    pictures: RunRecord['references'] = [],
   ): Promise<Lab> {
     const { gpu, choice, judge, onProgress } = material;
     const engine = new Engine(gpu, choice);
@@ -128,7 +130,7 @@ export class Lab {
       );
       const [, ...shape] = imageShape(teacher.config, 1);
       const jury = await Jury.create(engine, judge, shape);
-      const lab = new Lab(engine, teacher, jury, material, heading, config);
+      const lab = new Lab(engine, teacher, jury, material, heading, config, pictures);
       for (const [index, spec] of config.arms.entries()) {
         await lab.#roster.add(spec, frozen[index], (done, total) => {
           onProgress?.(index * total + done, config.arms.length * total);

@@ -1,6 +1,6 @@
 import type { IterationFigures } from '../distill/figures';
 import type { ArmConfig } from './config';
-import { TAU_BINS, type ArmRecord, type EvaluationRow, type TauHistograms } from './record';
+import { TAU_BINS, type ArmRecord, type EvaluationRow } from './record';
 
 /** What is written down of an arm while it trains. */
 export type Entries = Pick<
@@ -8,11 +8,14 @@ export type Entries = Pick<
   'changes' | 'figures' | 'evaluations' | 'tauHistograms' | 'snapshots'
 >;
 
-const emptyHistograms = (): TauHistograms => ({
-  ca: new Array<number>(TAU_BINS).fill(0),
-  dm: new Array<number>(TAU_BINS).fill(0),
-  gan: new Array<number>(TAU_BINS).fill(0),
-});
+const EMPTY_HISTOGRAM: number[] = new Array<number>(TAU_BINS).fill(0);
+const NOTHING: Entries = {
+  changes: [],
+  figures: [],
+  evaluations: [],
+  tauHistograms: { ca: EMPTY_HISTOGRAM, dm: EMPTY_HISTOGRAM, gan: EMPTY_HISTOGRAM },
+  snapshots: [],
+};
 
 /** Adds noise levels of [0, 1] to a histogram; 1 falls into the last bin. */
 export const countTaus = (histogram: number[], taus: Float32Array): void => {
@@ -26,21 +29,25 @@ export const countTaus = (histogram: number[], taus: Float32Array): void => {
 export class Ledger {
   readonly #entries: Entries;
 
-  constructor(
-    entries: Entries = {
-      changes: [],
-      figures: [],
-      evaluations: [],
-      tauHistograms: emptyHistograms(),
-      snapshots: [],
-    },
-  ) {
-    this.#entries = entries;
+  /** Empty, or going on from what was written down of an arm before; `before` stays as it is. */
+  constructor(before: Entries = NOTHING) {
+    const { changes, figures, evaluations, tauHistograms, snapshots } = before;
+    this.#entries = {
+      changes: [...changes],
+      figures: [...figures],
+      evaluations: [...evaluations],
+      snapshots: [...snapshots],
+      tauHistograms: {
+        ca: [...tauHistograms.ca],
+        dm: [...tauHistograms.dm],
+        gan: [...tauHistograms.gan],
+      },
+    };
   }
 
-  /** Everything so far, as a copy. */
+  /** Everything so far; what is written down later does not change it. */
   entries(): Entries {
-    return structuredClone(this.#entries);
+    return new Ledger(this.#entries).#entries;
   }
 
   /** Whether an evaluation of that iteration is written down. */
@@ -80,7 +87,7 @@ export class Ledger {
   upTo(iteration: number): Ledger {
     const upTo = <Row extends { readonly iteration: number }>(rows: readonly Row[]): Row[] =>
       rows.filter((row) => row.iteration <= iteration);
-    const { changes, figures, evaluations, snapshots, tauHistograms } = this.entries();
+    const { changes, figures, evaluations, snapshots, tauHistograms } = this.#entries;
     return new Ledger({
       changes: upTo(changes),
       figures: upTo(figures),

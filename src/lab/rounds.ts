@@ -2,7 +2,7 @@ import type { IterationFigures } from '../distill/figures';
 import type { DispatchTimer } from '../graph/executable';
 import type { Arm } from './arm';
 import type { ArmId } from './config';
-import type { Evaluator } from './evaluation';
+import { StoppedError, type Evaluator } from './evaluation';
 import type { EvaluationOptions } from './evaluationOptions';
 import { notFinite } from './halts';
 import type { LabEvents } from './labOptions';
@@ -110,6 +110,7 @@ export class Rounds {
   #evaluateWhenDue(arm: Arm): void {
     if (!this.#isDue(arm.trainer.iteration)) return;
     this.evaluate(arm).catch((error: unknown) => {
+      if (error instanceof StoppedError) return;
       if (this.#events.onProblem) this.#events.onProblem(arm.id, error);
       else this.#failure = { error };
     });

@@ -84,6 +84,18 @@ describe('evaluations', () => {
     await lab.destroy();
   });
 
+  test('end with the lab, and trouble nobody', async ({ gpu }) => {
+    const told: unknown[] = [];
+    const lab = await tinyLab(gpu, ARMS, {
+      evaluation: parseEvaluationOptions({ every: 1, samples: 200 }),
+      onProblem: (_, error) => told.push(error),
+      onEvaluation: (_, row) => told.push(row),
+    });
+    await lab.iterate();
+    await lab.destroy();
+    expect(told).toEqual([]);
+  });
+
   test('take references from an earlier lab', async ({ gpu }) => {
     const options = { evaluation: EVALUATION, judge: tinyClassifier() };
     const one = await tinyLab(gpu, { a: CA_ONLY }, options);

@@ -80,6 +80,8 @@ describe('an arm that goes astray', () => {
     const restored = await Lab.restore(tinyMaterial(gpu), kept);
     expect(restored.arms[0]).toEqual(bad);
     expect((await restored.iterate()).has('bad')).toBe(false);
+    restored.renameArm('bad', 'Astray');
+    expect(restored.record().arms[0]).toMatchObject({ name: 'Astray', status: 'halted' });
     await restored.configureArm('bad', armSpec('bad', CA_DM).config);
     expect(restored.arms[0]?.status).toBe('training');
     expect(restored.record().arms[0]?.figures).toEqual([]);
