@@ -50,7 +50,7 @@ export const classifierCard = (
 
 ## What counts as one
 
-- Hair colours brown, mahogany, chestnut and auburn are one class: they differ by 10 to 30 of 255 in one or two channels.
+- Hair colours brown, mahogany, chestnut and auburn are one class: they differ in green alone, by 10 to 30 of 255, and a classifier that kept them apart took 7 to 12 % of them for one another even on clean, bare-headed avatars.
 - Hair colour is scored only where the prompt gives hair and no hat, hair length only where it gives no hat: a hat may cover short hair wholly, and a bald head has no colour.
 
 ## Data

@@ -33,7 +33,7 @@ export interface ClassifierRecipe {
 }
 
 export const classifierRecipeDefaults: ClassifierRecipe = {
-  steps: 4000,
+  steps: 8000,
   batch: 64,
   seed: 1,
   avatars: 32_768,
