@@ -1,5 +1,6 @@
 import { QuotaError } from '../checkpointStore';
 import { FolderStore, type Folder } from './folderStore';
+import { writeFile } from './opfsFile';
 import { isNamed, isQuotaExceeded } from './storageErrors';
 
 /** Our folder in the origin's private file system. */
@@ -54,43 +55,6 @@ class OpfsFolder implements Folder {
       throw error;
     }
   }
-}
-
-/** Writes a whole file, by whichever way the browser has. */
-const writeFile = async (
-  handle: FileSystemFileHandle,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> => {
-  if ('createWritable' in handle) {
-    const stream = await handle.createWritable();
-    try {
-      await stream.write(bytes);
-    } catch (error) {
-      await stream.abort().catch(() => undefined);
-      throw error;
-    }
-    await stream.close();
-    return;
-  }
-  const access = await (handle as SyncFileHandle).createSyncAccessHandle();
-  try {
-    access.truncate(0);
-    // Where the storage is full, some browsers write less instead of throwing.
-    if (access.write(bytes) < bytes.byteLength) throw new QuotaError(bytes.byteLength);
-    access.flush();
-  } finally {
-    access.close();
-  }
-};
-
-/** What a Worker's file handles have, and TypeScript's types of the page do not. */
-interface SyncFileHandle {
-  createSyncAccessHandle(): Promise<{
-    truncate(size: number): void;
-    write(bytes: Uint8Array<ArrayBuffer>): number;
-    flush(): void;
-    close(): void;
-  }>;
 }
 
 /** Checkpoints in the origin-private file system. Throws where the browser has none. */
