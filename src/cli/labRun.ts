@@ -184,6 +184,7 @@ export const runSeed = async (
       // It is heard when its turn comes, or not at all where an earlier one failed.
       round.catch(() => undefined);
       flying.push(round);
+      await lab.submitted;
       if (flying.length >= IN_FLIGHT) await land();
       const dueToSave = performance.now() - savedAt > 1000 * saveEvery;
       const drawn = training().length > 0 && snapshots.includes(done());

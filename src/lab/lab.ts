@@ -198,9 +198,14 @@ export class Lab {
     return this.#rounds.iterate(() => this.#roster.arms, timer);
   }
 
+  /** Resolves when every round asked for is submitted; then `arms` count it. */
+  get submitted(): Promise<void> {
+    return this.#rounds.submitted;
+  }
+
   /** Resolves when everything submitted is dealt with, evaluations included. */
   async settled(): Promise<void> {
-    await this.#rounds.submitted;
+    await this.submitted;
     const { arms } = this.#roster;
     await Promise.all(arms.map((arm) => arm.evaluated));
     await Promise.all(arms.map((arm) => arm.settled()));
@@ -282,7 +287,7 @@ export class Lab {
 
   /** State and record as of the rounds submitted so far; training goes on meanwhile. */
   async checkpoint(): Promise<LabCheckpoint> {
-    await this.#rounds.submitted;
+    await this.submitted;
     const frozen = await Promise.all(this.#roster.arms.map((arm) => arm.freeze()));
     return {
       record: this.#recordOf(frozen.map(({ record }) => record)),
@@ -303,7 +308,7 @@ export class Lab {
   /** Frees everything on the GPU when what is under way is done; the device stays. */
   async destroy(): Promise<void> {
     this.#evaluator.stop();
-    await this.#rounds.submitted;
+    await this.submitted;
     await this.#roster.destroy();
     await Promise.all([this.#studio.destroy(), this.#evaluator.destroy()]);
     this.#engine.destroy();

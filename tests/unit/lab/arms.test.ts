@@ -65,6 +65,19 @@ describe('an arm', () => {
     await lab.destroy();
   });
 
+  test('counts an iteration when it is submitted, before its figures are there', async ({
+    gpu,
+  }) => {
+    const lab = await tinyLab(gpu, { a: CA_ONLY });
+    const round = lab.iterate();
+    await lab.submitted;
+    expect(lab.arms[0]?.iteration).toBe(1);
+    expect(lab.record().arms[0]?.figures).toEqual([]);
+    await round;
+    expect(lab.record().arms[0]?.figures).toHaveLength(1);
+    await lab.destroy();
+  });
+
   test('holds no network that it does not need', async ({ gpu }) => {
     const lab = await tinyLab(gpu, { a: CA_ONLY });
     const before = lab.memoryBytes;
