@@ -13,6 +13,7 @@ import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
 import { Evaluator, type ReferenceRequest } from './evaluation';
 import type { GridRequest, GridSource } from './grid';
+import { headingOf, newHeading, type Heading } from './heading';
 import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
 import type { ArmRecord, EvaluationRow, RunRecord } from './record';
@@ -22,19 +23,10 @@ import { Rounds } from './rounds';
 import { studentFile, type StudentWeights } from './studentFile';
 import { Studio } from './studio';
 import { teacherDigest, uploadTeacher } from './teacher';
-import { CODE_VERSION } from './version';
 
 export type { ArmView } from './arm';
 export type { GridRequest, GridSource } from './grid';
 export type { LabEvents, LabMaterial, LabOptions } from './labOptions';
-
-/** What of a record stays the same as long as the lab lives. */
-type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
-
-const headingOf = (record: RunRecord): Heading => {
-  const { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes } = record;
-  return { version, experiment, codeVersion, created, adapter, teacher, evaluation, votes };
-};
 
 /** An arm as it stands, for another to go on from; what made it halt is undone for the copy. */
 const copyOf = async (model: Arm): Promise<FrozenArm> => {
@@ -80,18 +72,7 @@ export class Lab {
    * Uploads the teacher and prepares all arms. Throws GpuError when the GPU has no memory for them.
    */
   static async create(options: LabOptions): Promise<Lab> {
-    const { config, evaluation, experiment = null, gpu, teacher, teacherId = 'avatars' } = options;
-    const heading: Heading = {
-      version: 1,
-      experiment,
-      codeVersion: CODE_VERSION,
-      created: new Date().toISOString(),
-      adapter: gpu.info.name,
-      teacher: { id: teacherId, sha256: await teacherDigest(teacher) },
-      evaluation,
-      votes: [],
-    };
-    return Lab.#open(options, heading, config);
+    return Lab.#open(options, await newHeading(options), options.config);
   }
 
   /**
@@ -99,20 +80,19 @@ export class Lab {
    * same adapter. Throws LabCheckpointError when it was taken with another teacher.
    */
   static async restore(material: LabMaterial, { record, states }: LabCheckpoint): Promise<Lab> {
-    const heading = headingOf(record);
-    const { name } = material.gpu.info;
-    if ((await teacherDigest(material.teacher)) !== heading.teacher.sha256) {
+    const { id, sha256 } = record.teacher;
+    if ((await teacherDigest(material.teacher)) !== sha256) {
       throw new LabCheckpointError(
-        `This run was begun with another teacher (${heading.teacher.id}); load that one to go on.`,
+        `This run was begun with another teacher (${id}); load that one to go on.`,
       );
     }
-    const adapter = heading.adapter.endsWith(name) ? name : `${heading.adapter}, then ${name}`;
     const frozen = record.arms.map((arm, index): FrozenArm => {
       const state = states[index];
       if (!state) throw new LabCheckpointError(`The checkpoint has no state of ${arm.name}.`);
       return { record: arm, state };
     });
-    return Lab.#open(material, { ...heading, adapter }, record.config, frozen, record.references);
+    const heading = headingOf(record, material.gpu.info.name);
+    return Lab.#open(material, heading, record.config, frozen, record.references);
   }
 
   static async #open(

@@ -58,6 +58,25 @@ describe('evaluations', () => {
     await lab.destroy();
   });
 
+  test('do not hold training up', async ({ gpu }) => {
+    const rows: EvaluationRow[] = [];
+    const lab = await tinyLab(
+      gpu,
+      { a: CA_ONLY },
+      {
+        evaluation: parseEvaluationOptions({ every: 1000, samples: 512 }),
+        judge: tinyClassifier(),
+        onEvaluation: (_, row) => rows.push(row),
+      },
+    );
+    await runRounds(lab, 3);
+    // The one that began before the first round draws hundreds of images in many steps.
+    expect(rows).toEqual([]);
+    await lab.settled();
+    expect(rows.map(({ iteration }) => iteration)).toEqual([0]);
+    await lab.destroy();
+  });
+
   test('measure pixels alone where there is no classifier', async ({ gpu }) => {
     const lab = await tinyLab(gpu, { a: CA_ONLY }, { evaluation: EVALUATION });
     await runRounds(lab, 1);
