@@ -1,9 +1,9 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
 import { LabCheckpointError } from '../lab/checkpoint';
+import { HaltedError } from '../lab/halts';
 import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
-import { DivergedError } from '../lab/session';
 import { TeacherError } from '../lab/teacher';
 import { ClassifierError } from '../tasks/avatars/classifier';
 import { UsageError } from './arguments';
@@ -13,7 +13,7 @@ const KINDS = [
   ConfigError,
   TeacherError,
   ClassifierError,
-  DivergedError,
+  HaltedError,
   LabCheckpointError,
   RecordError,
   MergeError,

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { IterationFigures } from '../distill/trainer';
 import { Gpu } from '../gpu/gpu';
+import type { KernelChoice } from '../graph/kernel';
 import { PhiloxStream } from '../graph/philox';
 import { chooseKernels } from '../graph/tune';
 import { contactSheet } from '../interchange/contactSheet';
 import { formatCsv } from '../interchange/csv';
 import { encodePng } from '../interchange/png';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../lab/reference';
-import { Session, type GridRequest } from '../lab/session';
+import { armConfigOf } from '../lab/config';
+import { parseEvaluationOptions } from '../lab/evaluationOptions';
+import { HaltedError } from '../lab/halts';
+import { Lab, type GridRequest } from '../lab/lab';
 import { readTeacher } from '../lab/teacher';
 import { samplePrompts } from '../tasks/avatars/prompts';
 import { UsageError } from './arguments';
@@ -18,6 +22,9 @@ import { dawnGpu } from './dawn';
 import { DISTILL_USAGE, parseDistillOptions, type DistillOptions } from './distillOptions';
 import { fileTuningStore } from './tuningStore';
 
+/** The only arm. */
+const ARM = 'student';
+
 /** Rows of the contact sheet: references first, then the student over time. */
 type Rows = { readonly label: string; readonly images: Float32Array }[];
 
@@ -25,10 +32,15 @@ const METRICS_COLUMNS = [
   'iteration',
   'caNorm',
   'dmNorm',
+  'meanVarianceNorm',
+  'ganNorm',
+  'updateCosine',
   'criticLoss',
+  'discriminatorLoss',
+  'discriminatorAccuracy',
   'imageMean',
   'imageVariance',
-];
+] as const satisfies readonly (keyof IterationFigures)[];
 
 const concatenate = (parts: readonly Float32Array[]): Float32Array => {
   const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -57,16 +69,18 @@ const saveResults = (
   writeFileSync(
     join(out, 'metrics.csv'),
     formatCsv(
-      metrics.map((figures) => ({ ...figures })),
+      metrics.map((figures) =>
+        Object.fromEntries(METRICS_COLUMNS.map((column) => [column, figures[column]])),
+      ),
       METRICS_COLUMNS,
     ),
   );
   writeFileSync(join(out, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 };
 
-const saveStudents = async ({ out }: DistillOptions, session: Session): Promise<void> => {
-  writeFileSync(join(out, 'student.safetensors'), await session.exportStudent('raw'));
-  writeFileSync(join(out, 'student-average.safetensors'), await session.exportStudent('average'));
+const saveStudents = async ({ out }: DistillOptions, lab: Lab): Promise<void> => {
+  writeFileSync(join(out, 'student.safetensors'), await lab.exportStudent(ARM, 'raw'));
+  writeFileSync(join(out, 'student-average.safetensors'), await lab.exportStudent(ARM, 'average'));
 };
 
 const gridOf = ({ images, gridSeed }: DistillOptions): GridRequest => ({
@@ -74,25 +88,48 @@ const gridOf = ({ images, gridSeed }: DistillOptions): GridRequest => ({
   seed: gridSeed,
 });
 
+/** A lab of one arm, which is never evaluated. */
+const openLab = async (options: DistillOptions, gpu: Gpu, choice: KernelChoice): Promise<Lab> => {
+  const { seed, batch, prompts } = options.config;
+  const arm = { id: ARM, name: 'Student', config: armConfigOf(options.config) };
+  return Lab.create({
+    gpu,
+    choice,
+    teacher: readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer),
+    judge: null,
+    grid: gridOf(options),
+    config: { version: 1, seed, batch, prompts, arms: [arm] },
+    evaluation: parseEvaluationOptions({ every: 0 }),
+  });
+};
+
+/** One iteration's figures. Throws HaltedError where the student had to halt. */
+const iterate = async (lab: Lab): Promise<IterationFigures> => {
+  const figures = (await lab.iterate()).get(ARM);
+  const halt = lab.arms[0]?.halt;
+  if (halt) throw new HaltedError(halt);
+  if (!figures) throw new RangeError('The student was left out.');
+  return figures;
+};
+
 const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
   const { iterations, snapshots, out } = options;
-  const teacher = readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer);
   const choice = await chooseKernels(gpu, fileTuningStore());
-  const session = await Session.create(gpu, choice, teacher, options.config, gridOf(options));
-  const { dispatches, flops } = session.trainer.cost();
+  const lab = await openLab(options, gpu, choice);
+  const { dispatches, flops } = lab.cost(ARM);
   console.log(
-    `${session.parameterCount} parameters, ${dispatches} dispatches and ` +
+    `${lab.parameterCount} parameters, ${dispatches} dispatches and ` +
       `${(flops / 1e9).toFixed(1)} GFLOP an iteration${options.config.student.steps > 1 ? ' at the first step' : ''}, matmul ${choice.matmul}`,
   );
   mkdirSync(out, { recursive: true });
   const rows: Rows = [
     {
       label: `teacher, ${REFERENCE_STEPS} steps with guidance ${REFERENCE_GUIDANCE}`,
-      images: await session.draw('teacherGuided'),
+      images: await lab.draw('teacherGuided'),
     },
     {
       label: `student before training (the teacher in steps: ${options.config.student.steps})`,
-      images: await session.draw('student'),
+      images: await lab.draw(ARM),
     },
   ];
   const metrics: IterationFigures[] = [];
@@ -112,23 +149,23 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
   });
   bar.start(iterations, 0, { variance: '-' });
   try {
-    while (session.trainer.iteration < iterations && !interrupt.signal.aborted) {
-      const figures = await Promise.race([session.iterate(), lost]);
+    while (metrics.length < iterations && !interrupt.signal.aborted) {
+      const figures = await Promise.race([iterate(lab), lost]);
       metrics.push(figures);
       bar.update(figures.iteration, { variance: figures.imageVariance.toFixed(3) });
       if (snapshots.includes(figures.iteration)) {
-        const images = await session.draw('student');
+        const images = await lab.draw(ARM);
         rows.push({ label: `student after ${figures.iteration} iterations`, images });
-        saveResults(options, rows, metrics, session.gridShape);
-        await saveStudents(options, session);
+        saveResults(options, rows, metrics, lab.gridShape);
+        await saveStudents(options, lab);
       }
     }
   } finally {
     bar.stop();
-    saveResults(options, rows, metrics, session.gridShape);
+    saveResults(options, rows, metrics, lab.gridShape);
   }
-  await saveStudents(options, session);
-  session.destroy();
+  await saveStudents(options, lab);
+  await lab.destroy();
   console.log(`${interrupt.signal.aborted ? 'Interrupted; saved' : 'Saved'} to ${out}`);
 };
 

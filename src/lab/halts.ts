@@ -14,6 +14,15 @@ export interface HaltReason {
   readonly advice: string;
 }
 
+/** A run ended because its only arm had to halt. */
+export class HaltedError extends Error {
+  override readonly name = 'HaltedError';
+
+  constructor({ reason, advice }: HaltReason) {
+    super(`The student had to halt. ${reason} ${advice}`);
+  }
+}
+
 const ADVICE =
   'Lower its learning rate or the guidance scale, or switch DM on; its last good state is kept ' +
   'and it goes on from there with the new settings.';

@@ -94,7 +94,7 @@ describe('options of npm run distill', () => {
     });
   }
 
-  test.each([null, [], 'text', { speed: 1 }, { terms: { gan: {} } }, { student: 5 }])(
+  test.each([null, [], 'text', { speed: 1 }, { terms: { score: {} } }, { student: 5 }])(
     'a configuration file with %j is refused',
     (content) => {
       expect(() => parseDistillOptions(['--config', 'x'], () => content)).toThrow(ConfigError);
