@@ -1,0 +1,61 @@
+import { expect } from 'vitest';
+import { readTeacher } from '../../../src/lab/teacher';
+import { NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { test } from '../../support/gpu';
+import { CA_DM, CA_ONLY, runRounds, tinyLab, tinyMaterial } from '../../support/tinyLab';
+
+test('a grid is drawn by every arm and the teacher, and changes for all', async ({ gpu }) => {
+  const lab = await tinyLab(gpu, { a: CA_ONLY, b: { ...CA_ONLY, student: { steps: 2 } } });
+  expect(lab.gridShape).toEqual([2, 3, 16, 16]);
+  // An untrained one-step student is the teacher in one step.
+  const begun = await lab.draw('a');
+  expect(begun).toHaveLength(2 * 3 * 256);
+  expect(await lab.draw('teacherOneStep')).toEqual(begun);
+  expect(await lab.draw('b')).not.toEqual(begun);
+  expect(await lab.draw('teacherGuided')).not.toEqual(begun);
+  await runRounds(lab, 1);
+  // Asked for at once, by one set of programs: each has its own weights.
+  const [a, b, again] = await Promise.all([lab.draw('a'), lab.draw('b'), lab.draw('a')]);
+  expect(again).toEqual(a);
+  expect(b).not.toEqual(a);
+  expect(a).not.toEqual(begun);
+
+  await lab.setGrid({ prompts: [NULL_PROMPT], seed: 7 });
+  expect(lab.gridShape).toEqual([1, 3, 16, 16]);
+  expect(await lab.draw('a')).toHaveLength(3 * 256);
+  await expect(lab.draw('z')).rejects.toThrow('no arm "z"');
+  await lab.destroy();
+});
+
+test('a picture can be looked into, with and without a critic', async ({ gpu }) => {
+  const lab = await tinyLab(gpu, { a: CA_ONLY, b: CA_DM });
+  await runRounds(lab, 2);
+  const [without, with_] = [await lab.inspect('a', 1, 0.5), await lab.inspect('b', 1, 0.5)];
+  expect(without.shape).toEqual([1, 3, 16, 16]);
+  expect(without.gen).toEqual((await lab.draw('a')).slice(3 * 256));
+  expect([without.fakeCond, without.dm]).toEqual([null, null]);
+  expect(with_.fakeCond).toHaveLength(3 * 256);
+  expect(with_.dmNorms?.[0]).toBeGreaterThan(0);
+  await expect(lab.inspect('a', 2, 0.5)).rejects.toThrow('no sample 2');
+  await expect(lab.inspect('a', 0, 1.5)).rejects.toThrow(RangeError);
+  await lab.destroy();
+});
+
+test('a student is exported as a network that can be read', async ({ gpu }) => {
+  const lab = await tinyLab(gpu, { a: CA_ONLY });
+  const { flat } = tinyMaterial(gpu).teacher;
+  const file = await lab.exportStudent('a', 'raw');
+  expect(readTeacher(file.buffer).flat).toEqual(flat);
+  await runRounds(lab, 1);
+  const [raw, average] = [
+    readTeacher((await lab.exportStudent('a', 'raw')).buffer).flat,
+    readTeacher((await lab.exportStudent('a', 'average')).buffer).flat,
+  ];
+  expect(raw).not.toEqual(flat);
+  // The average moves by a hundredth of what the weights do.
+  const far = (x: Float32Array) =>
+    x.reduce((most, value, i) => Math.max(most, Math.abs(value - (flat[i] ?? NaN))), 0);
+  expect(far(average)).toBeLessThan(0.02 * far(raw));
+  expect(far(average)).toBeGreaterThan(0);
+  await lab.destroy();
+});
