@@ -75,13 +75,18 @@ const tauSettings = (of: TauTermId | 'critic', tau: TauRange): [string, number][
 /** The critic learns everywhere: tau' ~ U(0, 1] (Algorithm 1, step 4). */
 const CRITIC_TAU = tauRangeSchema.parse({ lo: 0, hi: 1 });
 
-/** Values of every scalar of a run, apart from counters. */
-export const configSettings = (config: DistillConfig, statistics: ImageStatistics): Settings => ({
+/**
+ * Values of every scalar of a run, apart from counters; `statistics` of the data where something
+ * needs them.
+ */
+export const configSettings = (
+  config: DistillConfig,
+  statistics: ImageStatistics | null,
+): Settings => ({
   seed: { u32: config.seed },
   guidanceScale: config.guidanceScale,
   normalise: config.normalise ? 1 : 0,
-  'target.mean': statistics.mean,
-  'target.variance': statistics.variance,
+  ...(statistics && { 'target.mean': statistics.mean, 'target.variance': statistics.variance }),
   ...Object.fromEntries(
     studentTimes(config.student.steps).map((value, index) => [`time.${index}`, value]),
   ),

@@ -17,7 +17,7 @@ import { TEACHER_STEPS } from './programs/teacherStart';
 import { configSettings, optimizerSettings } from './settings';
 import { readState, writeState, type TrainerState } from './state';
 import { randomStep, STREAMS, type NetworkId } from './streams';
-import { criticUpdates, needsCritic, needsDiscriminator } from './terms/registry';
+import { criticUpdates, needsCritic, needsDiscriminator, needsStatistics } from './terms/registry';
 
 export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
 export type { IterationFigures } from './figures';
@@ -209,7 +209,8 @@ export class Trainer {
     const gradient = gradients[index];
     if (!gradient) throw new RangeError('Nothing is planned.');
     const settings: Settings = {
-      ...configSettings(this.#config, this.#data.statistics),
+      // A task may have to draw its data first to know its statistics.
+      ...configSettings(this.#config, needsStatistics(this.#config) ? this.#data.statistics : null),
       step: { u32: step },
       'loss.carried': run === 0 ? 0 : 1,
       'loss.share': 1 / runs,

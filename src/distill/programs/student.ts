@@ -40,7 +40,7 @@ const predictionsFor = (
   const keyOf = (evaluation: Evaluation, at: Point) => `${evaluation} ${at.x.id}`;
   for (const [term, at] of points) {
     for (const need of TERMS[term].needs) {
-      if (need === 'discriminator') continue;
+      if (need === 'discriminator' || need === 'statistics') continue;
       const point = need === 'teacherUncond' ? { ...at, rows: nullRows } : at;
       asked.set(keyOf(need, at), { evaluation: need, point });
     }

@@ -46,7 +46,7 @@ export const meanVarianceGradient = (from: MeanVariance & { readonly weight: Ten
 
 /** Mean-variance as a term of the student's update: Delta = -n * weight * dL/dx_gen. */
 export const meanVarianceTerm: Term = {
-  needs: [],
+  needs: ['statistics'],
   update: ({ gen, statistics, weight }) =>
     meanVarianceGradient({
       gen,

@@ -32,6 +32,9 @@ export const needsCritic = (config: DistillConfig): boolean => isNeeded(config, 
 export const needsDiscriminator = (config: DistillConfig): boolean =>
   isNeeded(config, 'discriminator');
 
+/** Whether anything that is switched on compares with the data's statistics. */
+export const needsStatistics = (config: DistillConfig): boolean => isNeeded(config, 'statistics');
+
 /** Updates of the critic in an iteration: none unless a term needs it or it is to observe. */
 export const criticUpdates = (config: DistillConfig): number =>
   needsCritic(config) || config.critic.observer ? config.critic.updates : 0;

@@ -5,8 +5,8 @@ import type { Point } from '../networks';
 /** A clean prediction that a term may ask for at its own x_tau. */
 export type Evaluation = 'teacherCond' | 'teacherUncond' | 'criticCond';
 
-/** What a term needs beyond x_gen; networks that no term needs are neither made nor trained. */
-export type Need = Evaluation | 'discriminator';
+/** What a term needs beyond x_gen; what no term needs is neither made nor computed. */
+export type Need = Evaluation | 'discriminator' | 'statistics';
 
 /** What the trainer hands to a term. */
 export interface TermContext {
