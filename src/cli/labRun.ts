@@ -140,7 +140,6 @@ export const runSeed = async (
   lost.catch(() => undefined);
 
   const training = () => lab.arms.filter(({ status }) => status === 'training');
-  const done = (): number => Math.min(...training().map(({ iteration }) => iteration));
 
   const save = async (): Promise<RunRecord> => {
     const { record, states } = await lab.checkpoint();
@@ -171,6 +170,8 @@ export const runSeed = async (
     await prepareReference(lab, context);
     const flying: ReturnType<Lab['iterate']>[] = [];
     let savedAt = performance.now();
+    // Rounds that were asked for: some may not have been submitted yet.
+    let asked = Math.min(...training().map(({ iteration }) => iteration));
     const land = async (): Promise<void> => {
       const figures = await flying.shift();
       const rows = [...(figures ?? [])];
@@ -179,15 +180,16 @@ export const runSeed = async (
       const variances = new Map(rows.map(([id, row]) => [id, row.imageVariance]));
       onProgress(iteration, detailOf(lab, variances));
     };
-    while (!stop.aborted && training().length > 0 && done() < iterations) {
+    while (!stop.aborted && training().length > 0 && asked < iterations) {
       const round = lab.iterate();
       // It is heard when its turn comes, or not at all where an earlier one failed.
       round.catch(() => undefined);
       flying.push(round);
+      asked++;
       await lab.submitted;
       if (flying.length >= IN_FLIGHT) await land();
       const dueToSave = performance.now() - savedAt > 1000 * saveEvery;
-      const drawn = training().length > 0 && snapshots.includes(done());
+      const drawn = snapshots.includes(asked);
       if (!dueToSave && !drawn) continue;
       while (flying.length > 0) await land();
       if (drawn) await evaluateNow();
