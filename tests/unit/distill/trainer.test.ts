@@ -1,7 +1,7 @@
 import { describe, expect, vi } from 'vitest';
 import { parseConfig, type DistillConfigInput } from '../../../src/distill/config';
 import { generatorStep, simulate } from '../../../src/distill/generate';
-import { Trainer, type IterationFigures } from '../../../src/distill/trainer';
+import type { IterationFigures, Trainer } from '../../../src/distill/trainer';
 import type { Gpu } from '../../../src/gpu/gpu';
 import { gradients } from '../../../src/graph/differentiate';
 import type { Engine } from '../../../src/graph/engine';
@@ -12,7 +12,8 @@ import { expectClose } from '../../support/compare';
 import { evaluate, feed, KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
-import { TINY, tinyData, tinyTeacher } from '../../support/tinyTeacher';
+import { TINY, tinyTeacher } from '../../support/tinyTeacher';
+import { withTrainer } from '../../support/tinyTrainer';
 
 const [choice] = KERNEL_CHOICES;
 if (!choice) throw new Error('no kernel choice');
@@ -26,23 +27,6 @@ interface Outcome {
   readonly average: Float32Array;
   readonly critic: Float32Array;
 }
-
-/** Makes a trainer of a fresh tiny teacher, hands it to `work`, and frees both. */
-const withTrainer = async <Result>(
-  gpu: Gpu,
-  config: DistillConfigInput,
-  work: (trainer: Trainer, engine: Engine) => Promise<Result>,
-): Promise<Result> => {
-  const engine = sharedEngine(gpu, choice);
-  const teacher = tinyTeacher(engine);
-  const trainer = await Trainer.create(engine, teacher, tinyData, parseConfig(config));
-  try {
-    return await work(trainer, engine);
-  } finally {
-    trainer.destroy();
-    engine.memory.free([teacher.parameters.flat, teacher.nullRows]);
-  }
-};
 
 const outcomeOf = async (
   trainer: Trainer,
