@@ -65,15 +65,21 @@ const readInputs = (options: RunOptions) => {
   };
 };
 
-/** Aborts at the first interrupt or a scheduler's request to end; the second ends the process. */
+/** Two signals nearer than this, in milliseconds, are one that came by two ways. */
+const ECHO = 1000;
+
+/** Aborts at the first interrupt or a scheduler's request to end; a second interrupt ends at once. */
 const interruption = (): AbortSignal => {
   const stop = new AbortController();
-  const interrupt = (): void => {
-    if (stop.signal.aborted) process.exit(INTERRUPTED);
+  let first = 0;
+  process.on('SIGINT', () => {
+    if (stop.signal.aborted && performance.now() - first > ECHO) process.exit(INTERRUPTED);
+    if (first === 0) first = performance.now();
     stop.abort();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  });
+  process.on('SIGTERM', () => {
+    stop.abort();
+  });
   return stop.signal;
 };
 

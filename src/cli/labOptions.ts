@@ -156,7 +156,7 @@ const runOptions = (
     iterations,
     evaluation: parseEvaluationOptions({
       every: wholeNumber('every', values.every, 0, 1_000_000),
-      samples: wholeNumber('samples', values.samples, 2, 16384),
+      samples: wholeNumber('samples', values.samples, 8, 16384),
       weights: oneOf('weights', values.weights, ['raw', 'average']),
     }),
     snapshots: [

@@ -95,7 +95,7 @@ describe('npm run lab', () => {
     [['e1', '--prompts', 'some'], '--prompts must be full or partial, got some.'],
     [['e1', '--weights', 'best'], '--weights must be raw or average, got best.'],
     [['e1', '--every', '-1'], '--every'],
-    [['e1', '--samples', '1'], '--samples must be a whole number from 2'],
+    [['e1', '--samples', '1'], '--samples must be a whole number from 8'],
     [['e1', '--snapshots', '301'], '--snapshots must be a whole number from 1 to 300, got 301.'],
     [['e1', '--shard', '4/3'], '--shard 4/3 is no part of a whole; write --shard 1/6'],
     [['e1', '--shard', '0/3'], '--shard 0/3'],
