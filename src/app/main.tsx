@@ -19,13 +19,14 @@ const makeWorker = (): Worker =>
   new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'lab' });
 
 followTheme();
-openPage(new URL(window.location.href));
+const lab = new LabSession(makeWorker);
+void openPage(new URL(window.location.href), lab);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html must have an element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <LabContext value={new LabSession(makeWorker)}>
+    <LabContext value={lab}>
       <App />
     </LabContext>
   </StrictMode>,

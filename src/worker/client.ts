@@ -1,5 +1,6 @@
-import { PROTOCOL_VERSION } from './protocol';
-import type { Command, CommandMessage, Report, ReportMessage } from './protocol';
+import type { Command } from './protocol/commands';
+import type { Report } from './protocol/reports';
+import { PROTOCOL_VERSION, type Versioned } from './protocol/version';
 
 /** Called with every report of the Worker, in order. */
 export type ReportListener = (report: Report) => void;
@@ -40,7 +41,7 @@ export class LabClient {
 
   /** Sends one command. Commands are handled in the order in which they are sent. */
   send(command: Command): void {
-    const message: CommandMessage = { ...command, version: PROTOCOL_VERSION };
+    const message: Versioned<Command> = { ...command, version: PROTOCOL_VERSION };
     this.#worker.postMessage(message);
   }
 
@@ -64,7 +65,7 @@ export class LabClient {
   readonly #onMessage = (event: MessageEvent<unknown>): void => {
     const { data } = event;
     const version = hasVersion(data) ? data.version : undefined;
-    this.#emit(version === PROTOCOL_VERSION ? (data as ReportMessage) : versionReport(version));
+    this.#emit(version === PROTOCOL_VERSION ? (data as Versioned<Report>) : versionReport(version));
   };
 
   readonly #onError = (event: ErrorEvent): void => {

@@ -1,14 +1,13 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
-import { DivergedError } from '../lab/session';
+import { LabCheckpointError } from '../lab/checkpoint';
 import { TeacherError } from '../lab/teacher';
-import type { ErrorCode } from './protocol';
+import { KeptRunError } from './preparation';
+import type { ErrorCode, Explanation } from './protocol/reports';
 
 /** A failure as the page shows it. */
-export interface Failure {
+export interface Failure extends Explanation {
   readonly code: ErrorCode;
-  readonly message: string;
-  readonly advice: string;
 }
 
 /** Puts any error into words: what happened, and what to do. */
@@ -22,13 +21,12 @@ export const describeFailure = (error: unknown): Failure => {
     const advice = 'Choose another teacher, or reload the page to get the file again.';
     return { code: 'teacher-unreadable', message, advice };
   }
+  if (error instanceof KeptRunError || error instanceof LabCheckpointError) {
+    const advice = 'Forget it and start anew; with its own teacher it may still be gone on with.';
+    return { code: 'checkpoint-unreadable', message, advice };
+  }
   if (error instanceof ConfigError) {
     return { code: 'bad-config', message, advice: 'Correct the setting, or restore the defaults.' };
-  }
-  if (error instanceof DivergedError) {
-    const advice =
-      'Lower the learning rate or the guidance scale, or switch DM on, and reset the run.';
-    return { code: 'diverged', message, advice };
   }
   return {
     code: 'internal',

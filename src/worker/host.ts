@@ -1,54 +1,55 @@
-import { parseConfig, type DistillConfig } from '../distill/config';
 import { Gpu } from '../gpu/gpu';
 import type { TuningStore } from '../gpu/tuning';
 import { chooseKernels } from '../graph/tune';
-import { Session } from '../lab/session';
-import { readTeacher, TeacherError } from '../lab/teacher';
+import type { CheckpointStore } from '../lab/checkpointStore';
+import { parseArmConfig, parseLabConfig } from '../lab/config';
+import { Lab, type LabMaterial } from '../lab/lab';
 import { describeFailure } from './failures';
-import { Metronome } from './metronome';
-import type { Command, GridKind, MetricsPoint, Report, RunState } from './protocol';
-import { RunLoop } from './runLoop';
+import { iterationOf } from './keeper';
+import { fetchCheckpoint, fetchNetworks } from './preparation';
+import type {
+  Command,
+  GridOrder,
+  Networks,
+  RestoreCommand,
+  StartCommand,
+} from './protocol/commands';
+import type { NoticeCode, Report, RunState, Stage } from './protocol/reports';
+import { LabRun } from './run';
 
 /** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
 export interface Surroundings {
   readonly gpu: GPU | undefined;
   readonly tuning: TuningStore;
+  readonly checkpoints: CheckpointStore;
   /** Bytes behind a URL; rejects when there are none. */
   readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
 }
 
-type StartCommand = Extract<Command, { type: 'start' }>;
-
-/** At most ten reports of metrics a second. */
-const METRICS_INTERVAL = 100;
-/** At most four pictures a second, and pictures take at most a fifth of the time. */
-const PICTURE_INTERVAL = 250;
-const PICTURE_SHARE = 5;
 /** Work on a lost device may fail this many milliseconds before the loss itself is known. */
 const LOSS_GRACE = 100;
 
+/** Commands for which a run must hear at once that it is to pause; what follows waits its turn. */
+const HOLDING: readonly Command['type'][] = ['start', 'restore', 'pause', 'step', 'stop'];
+
+/** Commands that may be refused and leave the run as it was. */
+const REFUSABLE: readonly Command['type'][] = [
+  ...(['addArm', 'removeArm', 'configureArm', 'renameArm', 'sample', 'inspect', 'record'] as const),
+  ...(['list', 'forget'] as const),
+];
+
 /**
- * Answers the page's commands with one session at a time: prepares it, runs it, draws its pictures
- * and turns every failure into a report. The device outlives sessions; a lost one is asked for anew.
+ * Answers the page's commands with one run at a time: prepares it, runs it and turns every failure
+ * into a report. The device outlives runs; a lost one is asked for anew.
  */
 export class LabHost {
   readonly #post: (report: Report) => void;
   readonly #surroundings: Surroundings;
-  readonly #metrics = new Metronome(METRICS_INTERVAL);
-  readonly #pictures = new Metronome(PICTURE_INTERVAL);
   #queue: Promise<void> = Promise.resolve();
   #gpu: Gpu | undefined;
   /** Resolves when the device that was asked for last is lost. */
   #loss: Promise<boolean> | undefined;
-  #session: Session | undefined;
-  #loop: RunLoop | undefined;
-  #points: MetricsPoint[] = [];
-  /** The drawing under way, if any; it never rejects. */
-  #picture: Promise<unknown> | undefined;
-  /** Id of the order that grids are drawn for. */
-  #orderId = 0;
-  /** Iteration of the last picture of the student. */
-  #drawn: number | undefined;
+  #run: LabRun | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
@@ -57,8 +58,7 @@ export class LabHost {
 
   /** Takes a command; commands are carried out one after another, in order. */
   handle(command: Command): void {
-    // A run must hear at once that it is to pause; what follows waits its turn.
-    if (command.type !== 'set' && command.type !== 'sample') this.#loop?.pause();
+    if (HOLDING.includes(command.type)) this.#run?.pause();
     this.#queue = this.#queue.then(() => this.#carryOut(command));
   }
 
@@ -69,96 +69,175 @@ export class LabHost {
 
   async #carryOut(command: Command): Promise<void> {
     try {
-      switch (command.type) {
-        case 'start':
-          await this.#start(command);
-          return;
-        case 'pause':
-          await this.#pause();
-          return;
-        case 'resume':
-          await this.#pause();
-          this.#resume(Infinity);
-          return;
-        case 'step':
-          await this.#pause();
-          this.#resume(1);
-          return;
-        case 'set':
-          await this.#set(parseConfig(command.config));
-          return;
-        case 'sample':
-          await this.#picture;
-          this.#orderId = command.grid.id;
-          await this.#session?.setGrid(command.grid);
-          await this.#drawReferences();
-          await this.#draw('student');
-          return;
-        case 'stop':
-          await this.#stop();
-          this.#state('idle');
-      }
+      await this.#obey(command);
     } catch (error) {
-      // A change that is refused leaves the run as it was.
-      if (command.type === 'set' || command.type === 'sample') await this.#tell(error);
+      if (REFUSABLE.includes(command.type)) await this.#refuse(command, error);
       else await this.#fail(error);
     }
   }
 
-  async #start({ teacher, config, grid }: StartCommand): Promise<void> {
-    await this.#stop();
+  async #obey(command: Command): Promise<void> {
+    const run = this.#run;
+    switch (command.type) {
+      case 'start':
+        return this.#start(command);
+      case 'restore':
+        return this.#restore(command);
+      case 'stop':
+        await this.#stop(true);
+        this.#state('idle');
+        return;
+      case 'list':
+        return this.#reportKept();
+      case 'forget':
+        await this.#surroundings.checkpoints.remove(command.checkpoint);
+        return this.#reportKept();
+      default:
+        // Everything else is for a run; without one there is nothing to do it to.
+        if (run) await this.#steer(run, command);
+    }
+  }
+
+  /** Carries out what is asked of a run. */
+  async #steer(run: LabRun, command: Command): Promise<void> {
+    const { lab } = run;
+    switch (command.type) {
+      case 'pause':
+        return run.idle();
+      case 'resume':
+        run.resume();
+        return;
+      case 'step':
+        await run.idle();
+        run.resume(1);
+        return;
+      case 'addArm': {
+        const { id, name, config } = command.arm;
+        await lab.addArm({ id, name, config: parseArmConfig(config) }, command.like ?? undefined);
+        run.reportArms();
+        return run.gallery.drawArms();
+      }
+      case 'removeArm':
+        await lab.removeArm(command.arm);
+        run.forgetArm(command.arm);
+        run.reportArms();
+        return;
+      case 'configureArm':
+        await lab.configureArm(command.arm, parseArmConfig(command.config), (done, total) => {
+          this.#progress('compiling', done, total);
+        });
+        run.reportArms();
+        return;
+      case 'renameArm':
+        lab.renameArm(command.arm, command.name);
+        run.reportArms();
+        return;
+      case 'sample':
+        await run.gallery.change(command.grid);
+        await this.#drawReferences(run);
+        return run.gallery.drawArms();
+      case 'inspect':
+        return run.inspect(command);
+      case 'checkpoint':
+        return run.keeper.keep();
+      case 'record':
+        this.#post({ type: 'record', record: lab.record() });
+        return;
+    }
+  }
+
+  async #start(command: StartCommand): Promise<void> {
+    const { lab: input, grid, evaluation, experiment } = command;
+    await this.#stop(false);
     this.#state('preparing');
-    const parsed = parseConfig(config);
+    const config = parseLabConfig(input);
+    const material = await this.#material(command, grid);
+    const lab = await Lab.create({ ...material, config, evaluation, experiment });
+    await this.#open({ lab, grid, experiment, id: crypto.randomUUID(), restored: null });
+  }
+
+  async #restore(command: RestoreCommand): Promise<void> {
+    const { checkpoint: id, grid } = command;
+    await this.#stop(false);
+    this.#state('preparing');
+    this.#progress('restoring', 0, 1);
+    const checkpoint = await fetchCheckpoint(this.#surroundings.checkpoints, id);
+    const material = await this.#material(command, grid);
+    const lab = await Lab.restore(material, checkpoint);
+    const { experiment } = checkpoint.record;
+    await this.#open({ lab, grid, experiment, id, restored: checkpoint.record });
+  }
+
+  /** What every lab needs, new or not. */
+  async #material(networks: Networks, grid: GridOrder): Promise<LabMaterial> {
     this.#progress('device', 0, 1);
     const gpu = await this.#device();
-    this.#progress('teacher', 0, 1);
-    const file = readTeacher(await this.#fetchTeacher(teacher.url));
+    const { fetchFile, tuning } = this.#surroundings;
+    const progress = this.#progress.bind(this);
+    const files = await fetchNetworks(networks, fetchFile, progress, (reason) => {
+      this.#notice('no-judge', {
+        message: `The classifier that judges pictures could not be had: ${reason}.`,
+        advice: 'Training goes on; prompt accuracy and distances are not measured.',
+      });
+    });
     this.#progress('measuring', 0, 1);
-    const choice = await chooseKernels(gpu, this.#surroundings.tuning);
-    const session = await Session.create(gpu, choice, file, parsed, grid, (done, total) => {
-      this.#progress('compiling', done, total);
-    });
-    this.#session = session;
-    this.#drawn = undefined;
-    this.#orderId = grid.id;
-    this.#points = [];
-    this.#post({
-      type: 'ready',
-      adapter: { name: gpu.info.name, vendor: gpu.info.vendor, software: gpu.info.software },
-      config: parsed,
-      parameterCount: session.parameterCount,
-      memoryBytes: session.memoryBytes,
-    });
-    this.#loop = new RunLoop(session, {
-      onFigures: (figures) => {
-        this.#points.push(figures);
-        this.#report();
-        this.#drawNow();
+    const choice = await chooseKernels(gpu, tuning);
+    return {
+      ...{ gpu, choice, grid, ...files },
+      teacherId: networks.teacher.id,
+      onProgress: (done, total) => {
+        this.#progress('compiling', done, total);
       },
-      onEnd: (error) => {
-        this.#report(true);
-        if (error === undefined) {
-          this.#state('paused');
-          this.#drawHeld(session);
-          return;
-        }
+      onEvaluation: (arm, row) => this.#run?.noteEvaluation(arm, row),
+      onProblem: (_arm, error) => {
+        this.#notice('refused', describeFailure(error));
+      },
+    };
+  }
+
+  async #open(options: {
+    readonly lab: Lab;
+    readonly grid: GridOrder;
+    readonly experiment: string | null;
+    readonly id: string;
+    readonly restored: Extract<Report, { type: 'ready' }>['restored'];
+  }): Promise<void> {
+    const { lab, experiment, restored } = options;
+    const run: LabRun = new LabRun({
+      ...options,
+      store: this.#surroundings.checkpoints,
+      kept: restored === null ? 0 : iterationOf(lab),
+      post: this.#post,
+      onFailure: (error) => {
         // Nothing that follows would mean anything: only a new start leads on.
-        this.#loop = undefined;
+        if (this.#run !== run) return;
+        run.abandon();
+        this.#run = undefined;
         void this.#fail(error);
       },
     });
-    await this.#draw('student');
-    await this.#drawReferences();
-    this.#resume(Infinity);
+    this.#run = run;
+    const { info } = this.#gpu ?? { info: { name: '', vendor: '', software: false } };
+    this.#post({
+      type: 'ready',
+      adapter: { name: info.name, vendor: info.vendor, software: info.software },
+      lab: lab.config,
+      arms: lab.arms,
+      experiment,
+      parameterCount: lab.parameterCount,
+      memoryBytes: lab.memoryBytes,
+      targets: lab.targets,
+      restored,
+    });
+    await run.gallery.drawArms();
+    await this.#drawReferences(run);
+    run.resume();
   }
 
-  async #fetchTeacher(url: string): Promise<ArrayBuffer> {
-    try {
-      return await this.#surroundings.fetchFile(url);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TeacherError(`The teacher could not be loaded: ${reason}.`, { cause: error });
-    }
+  #drawReferences({ gallery }: LabRun): Promise<void> {
+    return gallery.drawReferences((done, total) => {
+      this.#progress('sampling', done, total);
+    });
   }
 
   async #device(): Promise<Gpu> {
@@ -170,137 +249,74 @@ export class LabHost {
     void gpu.lost.then((error) => {
       if (this.#gpu !== gpu) return;
       this.#gpu = undefined;
-      this.#loop?.abandon();
-      this.#loop = undefined;
-      this.#session = undefined;
+      this.#run?.abandon();
+      this.#run = undefined;
       this.#post({ type: 'error', ...describeFailure(error) });
       this.#state('failed');
+      void this.#reportKept();
     });
     return gpu;
   }
 
-  #resume(iterations: number): void {
-    if (!this.#loop) return;
-    this.#state('running');
-    this.#loop.run(iterations);
+  /** Ends the run, if there is one; `forget`: for good. */
+  async #stop(forget: boolean): Promise<void> {
+    const run = this.#run;
+    if (!run) return;
+    await run.idle();
+    this.#run = undefined;
+    await (forget ? run.keeper.forget() : run.keeper.keep());
+    await run.destroy();
+    if (forget) await this.#reportKept();
   }
 
-  async #pause(): Promise<void> {
-    await this.#loop?.idle();
-  }
-
-  /** Changes what a running student can change; the rest waits for the next start. */
-  async #set(config: DistillConfig): Promise<void> {
-    const trainer = this.#session?.trainer;
-    if (!trainer) return;
-    const { batch, seed, student } = trainer.config;
-    await trainer.configure(
-      { ...config, batch, seed, student: { ...config.student, steps: student.steps } },
-      (done, total) => {
-        this.#progress('compiling', done, total);
-      },
-    );
-  }
-
-  async #stop(): Promise<void> {
-    await this.#pause();
-    this.#loop = undefined;
-    this.#session?.destroy();
-    this.#session = undefined;
-  }
-
-  #report(atOnce = false): void {
-    const session = this.#session;
-    if (!session || this.#points.length === 0 || !this.#metrics.tick(atOnce)) return;
-    this.#post({
-      type: 'metrics',
-      points: this.#points.splice(0),
-      iterationsPerSecond: this.#loop?.iterationsPerSecond ?? 0,
-      memoryBytes: session.memoryBytes,
-    });
-  }
-
-  /** Draws the student in between iterations, unless the last picture is still being drawn. */
-  #drawNow(): void {
-    if (this.#picture || !this.#pictures.tick()) return;
-    const start = performance.now();
-    const session = this.#session;
-    void this.#draw('student').then(
-      () => {
-        this.#pictures.rest((performance.now() - start) * PICTURE_SHARE);
-      },
-      (error: unknown) => {
-        if (session !== this.#session) return;
-        this.#loop?.pause();
-        void this.#fail(error);
-      },
-    );
-  }
-
-  /** A held student is shown as it is, not as it was at the last picture. */
-  #drawHeld(session: Session): void {
-    if (this.#session !== session || this.#drawn === session.trainer.iteration) return;
-    void this.#draw('student').catch((error: unknown) => this.#fail(error));
-  }
-
-  async #drawReferences(): Promise<void> {
-    this.#progress('sampling', 0, 2);
-    await this.#draw('teacherOneStep');
-    this.#progress('sampling', 1, 2);
-    await this.#draw('teacherGuided');
-    this.#progress('sampling', 2, 2);
-  }
-
-  async #draw(grid: GridKind): Promise<void> {
-    const session = this.#session;
-    if (!session) return;
-    const drawing = this.#drawWith(session, grid);
-    const picture = drawing.then(
-      () => true,
-      () => false,
-    );
-    this.#picture = picture;
-    try {
-      await drawing;
-    } finally {
-      if (this.#picture === picture) this.#picture = undefined;
-    }
-  }
-
-  async #drawWith(session: Session, grid: GridKind): Promise<void> {
-    const { iteration } = session.trainer;
-    const { gridShape: shape } = session;
-    const orderId = this.#orderId;
-    const images = await session.draw(grid);
-    if (session !== this.#session) return;
-    this.#post({ type: 'samples', grid, iteration, orderId, images, shape });
-    if (grid === 'student') this.#drawn = iteration;
+  /** Tells which runs are kept; where nothing can be, none are. */
+  async #reportKept(): Promise<void> {
+    const kept = await this.#surroundings.checkpoints.list().catch(() => []);
+    this.#post({ type: 'checkpoints', kept });
   }
 
   #state(state: RunState): void {
     this.#post({ type: 'state', state });
   }
 
-  #progress(
-    stage: Extract<Report, { type: 'progress' }>['stage'],
-    done: number,
-    total: number,
-  ): void {
+  #progress(stage: Stage, done: number, total: number): void {
     this.#post({ type: 'progress', stage, done, total });
   }
 
-  /** Reports an error that ends the run. */
-  async #fail(error: unknown): Promise<void> {
-    if (await this.#tell(error)) this.#state('failed');
+  #notice(
+    code: NoticeCode,
+    { message, advice }: { readonly message: string; readonly advice: string },
+    command: Command | null = null,
+  ): void {
+    const arm = armOf(command);
+    this.#post({ type: 'notice', code, command: command?.type ?? null, arm, message, advice });
   }
 
-  /** Reports an error, unless the device is gone: then that is the error, and is told by itself. */
-  async #tell(error: unknown): Promise<boolean> {
+  /** Reports that a command changed nothing, unless the device is gone: that is told by itself. */
+  async #refuse(command: Command, error: unknown): Promise<void> {
+    if (await this.#lost()) return;
+    this.#notice('refused', describeFailure(error), command);
+  }
+
+  /** Reports an error that ends the run, unless the device is gone: that is told by itself. */
+  async #fail(error: unknown): Promise<void> {
+    if (await this.#lost()) return;
+    this.#post({ type: 'error', ...describeFailure(error) });
+    this.#state('failed');
+    await this.#reportKept();
+  }
+
+  /** Whether the device is gone, as far as can be known shortly after a failure. */
+  async #lost(): Promise<boolean> {
     const grace = new Promise<boolean>((resolve) => {
       setTimeout(resolve, LOSS_GRACE, false);
     });
-    if (this.#loss && (await Promise.race([this.#loss, grace]))) return false;
-    this.#post({ type: 'error', ...describeFailure(error) });
-    return true;
+    return this.#loss !== undefined && (await Promise.race([this.#loss, grace]));
   }
 }
+
+/** The arm that a command is about. */
+const armOf = (command: Command | null): string | null => {
+  if (command === null || !('arm' in command)) return null;
+  return typeof command.arm === 'string' ? command.arm : command.arm.id;
+};

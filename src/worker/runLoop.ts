@@ -1,53 +1,56 @@
-import type { IterationFigures } from '../distill/trainer';
-import type { Session } from '../lab/session';
-
-/** Iterations submitted before the oldest one's figures are awaited: keeps the GPU busy. */
+/** Rounds submitted before the oldest one's figures are awaited: keeps the GPU busy. */
 const IN_FLIGHT = 2;
 /** Seconds over which the rate is averaged. */
 const RATE_WINDOW = 2;
 
-export interface RunLoopEvents {
-  readonly onFigures: (figures: IterationFigures) => void;
-  /** After the last iteration of a run; with the error that ended it, if one did. */
+export interface RunLoopEvents<Round> {
+  readonly onRound: (round: Round) => void;
+  /** After the last round of a run; with the error that ended it, if one did. */
   readonly onEnd: (error: unknown) => void;
 }
 
-/** Runs a session's iterations one after another until told to pause. */
-export class RunLoop {
-  readonly #session: Session;
-  readonly #events: RunLoopEvents;
+/** Runs rounds one after another until told to pause, or until one comes back empty. */
+export class RunLoop<Round extends { readonly size: number }> {
+  readonly #iterate: () => Promise<Round>;
+  readonly #events: RunLoopEvents<Round>;
   #left = 0;
   #running: Promise<void> | undefined;
   #abandoned = false;
   #finished: number[] = [];
 
-  constructor(session: Session, events: RunLoopEvents) {
-    this.#session = session;
+  /** `iterate` submits one round and resolves when it is done; a round has a part for each arm. */
+  constructor(iterate: () => Promise<Round>, events: RunLoopEvents<Round>) {
+    this.#iterate = iterate;
     this.#events = events;
   }
 
-  /** Iterations a second over the last seconds; 0 before the second iteration. */
-  get iterationsPerSecond(): number {
+  /** Rounds a second over the last seconds; 0 before the second round. */
+  get roundsPerSecond(): number {
     const [first] = this.#finished;
     const last = this.#finished.at(-1);
     if (first === undefined || last === undefined || last <= first) return 0;
     return ((this.#finished.length - 1) * 1000) / (last - first);
   }
 
-  /** Runs so many more iterations. */
-  run(iterations: number): void {
-    this.#left = iterations;
+  /** True from `run` until the last round has reported. */
+  get busy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Runs so many more rounds. */
+  run(rounds: number): void {
+    this.#left = rounds;
     this.#running ??= this.#loop().finally(() => {
       this.#running = undefined;
     });
   }
 
-  /** No further iterations; those submitted still report. */
+  /** No further rounds; those submitted still report. */
   pause(): void {
     this.#left = 0;
   }
 
-  /** Pauses, and resolves when the last iteration has reported. */
+  /** Pauses, and resolves when the last round has reported. */
   async idle(): Promise<void> {
     this.pause();
     await this.#running;
@@ -60,20 +63,20 @@ export class RunLoop {
   }
 
   async #loop(): Promise<void> {
-    const pending: Promise<IterationFigures>[] = [];
+    const pending: Promise<Round>[] = [];
     let failure: unknown;
     this.#finished = [];
     while (failure === undefined && (this.#left > 0 || pending.length > 0)) {
       while (this.#left > 0 && pending.length < IN_FLIGHT) {
         this.#left--;
-        const iteration = this.#session.iterate();
+        const round = this.#iterate();
         // It may fail before its turn to be awaited; it is heard then.
-        iteration.catch(() => undefined);
-        pending.push(iteration);
+        round.catch(() => undefined);
+        pending.push(round);
       }
       try {
-        const figures = await pending.shift();
-        if (figures && !this.#abandoned) this.#note(figures);
+        const round = await pending.shift();
+        if (round && !this.#abandoned) this.#note(round);
       } catch (error) {
         failure = error;
         this.pause();
@@ -84,12 +87,14 @@ export class RunLoop {
     if (!this.#abandoned) this.#events.onEnd(failure);
   }
 
-  #note(figures: IterationFigures): void {
+  #note(round: Round): void {
+    // No arm trains any more: there is nothing to go on with.
+    if (round.size === 0) this.pause();
     const now = performance.now();
     this.#finished.push(now);
     while ((this.#finished[0] ?? now) < now - RATE_WINDOW * 1000 && this.#finished.length > 2) {
       this.#finished.shift();
     }
-    this.#events.onFigures(figures);
+    this.#events.onRound(round);
   }
 }

@@ -1,11 +1,15 @@
+import { browserCheckpointStore } from '../lab/checkpointStores/browser';
 import { LabHost } from './host';
-import { PROTOCOL_VERSION, type CommandMessage, type Report, type ReportMessage } from './protocol';
+import type { Command } from './protocol/commands';
+import type { Report } from './protocol/reports';
+import { PROTOCOL_VERSION, type Versioned } from './protocol/version';
+import { openingStore } from './openingStore';
 import { indexedDbTuningStore } from './tuningStore';
 
 /** The Worker's entry: messages in, messages out; everything else is `LabHost`. */
 
 const post = (report: Report): void => {
-  const message: ReportMessage = { ...report, version: PROTOCOL_VERSION };
+  const message: Versioned<Report> = { ...report, version: PROTOCOL_VERSION };
   self.postMessage(message, report.type === 'samples' ? { transfer: [report.images.buffer] } : {});
 };
 
@@ -18,10 +22,11 @@ const fetchFile = async (url: string): Promise<ArrayBuffer> => {
 const host = new LabHost(post, {
   gpu: 'gpu' in navigator ? navigator.gpu : undefined,
   tuning: indexedDbTuningStore(),
+  checkpoints: openingStore(browserCheckpointStore()),
   fetchFile,
 });
 
-self.addEventListener('message', ({ data }: MessageEvent<CommandMessage>) => {
+self.addEventListener('message', ({ data }: MessageEvent<Versioned<Command>>) => {
   if (data.version === PROTOCOL_VERSION) {
     host.handle(data);
     return;

@@ -1,118 +1,154 @@
-import { changesInWords, useRun } from '../state/run';
+import { Download } from 'lucide-react';
+import { useLab } from '../lab/context';
+import { curveKey } from '../lab/rows';
+import { armColor } from '../lib/colors';
+import { TERM_COLORS, TERM_IDS, TERM_NAMES } from '../lib/terms';
+import { armOf, selectedArm, useBench } from '../state/bench';
+import { isLive, useRun } from '../state/run';
+import type { RunSlice } from '../state/run';
 import { useSamples } from '../state/samples';
+import { ARMS_CHARTS, UPDATE_FIGURES, UPDATES_CHART } from './catalogue';
+import type { ArmsChart } from './catalogue';
 import { Chart } from './Chart';
-import type { Curve, Reference } from './curve';
+import { GHOST_COLOR } from './curve';
+import type { ChangeMark, Curve, Reference } from './curve';
 
-const SPEAR = 'var(--spear)';
-const SHIELD = 'var(--shield)';
-const STUDENT = 'var(--student)';
-const GHOST = 'var(--ghost)';
+/** The moments at which arms came to be moved by other terms. */
+const useMarks = (): readonly ChangeMark[] => {
+  const changes = useRun((run) => run.changes);
+  const bench = useBench();
+  const alone = bench.arms.length === 1;
+  const seen = new Set<string>();
+  return changes.flatMap(({ arm, iteration, terms }) => {
+    const first = !seen.has(arm);
+    seen.add(arm);
+    const color = armOf(bench, arm)?.color;
+    if (first || color === undefined) return [];
+    return [
+      {
+        key: `${arm} ${iteration}`,
+        iteration,
+        words: terms,
+        color: alone ? null : armColor(color),
+      },
+    ];
+  });
+};
+
+/** Curves of earlier runs, which only the variance is compared with. */
+const ghostCurves = ({ ghosts }: Pick<RunSlice, 'ghosts'>, figure: string): Curve[] =>
+  ghosts.map(({ owner, words }) => ({
+    key: curveKey(owner, figure),
+    name: `previous run: ${words}`,
+    color: GHOST_COLOR,
+    dashed: true,
+  }));
+
+/** One figure of all arms, each in its colour. */
+const CompareArms = ({ entry }: { entry: ArmsChart }) => {
+  const { figure, from } = entry;
+  const arms = useBench((bench) => bench.arms);
+  const rows = useRun((run) => (from === 'training' ? run.trainingRows : run.measuredRows));
+  const latest = useRun((run) => run.latest);
+  const ghosts = useRun((run) => run.ghosts);
+  const guided = useSamples(({ grids }) => grids.get('teacherGuided')?.variance);
+  const marks = useMarks();
+  const isVariance = figure === 'imageVariance';
+  const reference: Reference | undefined =
+    isVariance && guided !== undefined
+      ? { name: 'guided teacher', value: guided, testId: 'teacher-variance' }
+      : undefined;
+  const curves = arms.map(({ id, name, color }): Curve => ({
+    key: curveKey(id, figure),
+    name: arms.length === 1 ? 'student' : name,
+    color: armColor(color),
+    value: latest[id]?.[figure] ?? null,
+    testId: `${figure}-${id}`,
+  }));
+  return (
+    <Chart
+      {...entry}
+      rows={rows}
+      marks={marks}
+      reference={reference}
+      curves={isVariance ? [...curves, ...ghostCurves({ ghosts }, figure)] : curves}
+      dots={from === 'measured'}
+      empty={
+        from === 'training'
+          ? 'Curves begin with the first iteration.'
+          : 'Nothing has been measured yet.'
+      }
+    />
+  );
+};
+
+/** The updates of the selected arm, each term in its colour. */
+const Updates = () => {
+  const { id, name } = useBench(selectedArm);
+  const alone = useBench(({ arms }) => arms.length === 1);
+  const rows = useRun((run) => run.trainingRows);
+  const latest = useRun((run) => run.latest[id]);
+  const terms = useBench((bench) => selectedArm(bench).config.terms);
+  const marks = useMarks();
+  const shown = TERM_IDS.filter((term) => term === 'ca' || term === 'dm' || terms[term].enabled);
+  return (
+    <Chart
+      {...UPDATES_CHART}
+      reading={alone ? UPDATES_CHART.reading : `Of ${name}. ${UPDATES_CHART.reading}`}
+      rows={rows}
+      marks={marks}
+      curves={shown.map((term) => ({
+        key: curveKey(id, UPDATE_FIGURES[term]),
+        name: TERM_NAMES[term],
+        color: TERM_COLORS[term],
+        value: latest?.[UPDATE_FIGURES[term]] ?? null,
+        testId: `${UPDATE_FIGURES[term]}-${id}`,
+      }))}
+      dots={false}
+      empty="Curves begin with the first iteration."
+    />
+  );
+};
+
+const DownloadButtons = () => {
+  const lab = useLab();
+  const nothing = useRun(({ state, iteration }) => !isLive(state) || iteration === 0);
+  return (
+    <div className="download-buttons">
+      {(['json', 'csv'] as const).map((format) => (
+        <button
+          key={format}
+          type="button"
+          className="button quiet"
+          disabled={nothing}
+          onClick={() => lab.download(format)}
+        >
+          <Download aria-hidden /> Record as {format.toUpperCase()}
+        </button>
+      ))}
+    </div>
+  );
+};
 
 /** The curves of the run, redrawn when the session publishes new figures. */
 export const Charts = () => {
-  const rows = useRun((run) => run.rows);
-  const latest = useRun((run) => run.latest);
-  const ghost = useRun((run) => run.ghost);
-  const changes = useRun((run) => run.changes);
-  const target = useSamples(({ grids }) => grids.teacherGuided?.variance);
-
-  const ghostCurve: Curve[] =
-    ghost === null
-      ? []
-      : [
-          {
-            key: 'ghostVariance',
-            name: `previous run: ${changesInWords(ghost.changes)}`,
-            color: GHOST,
-            dashed: true,
-          },
-        ];
-  const reference: Reference | undefined =
-    target === undefined
-      ? undefined
-      : { name: 'guided teacher', value: target, testId: 'teacher-variance-value' };
-
+  const wanted = useBench(({ arms }) =>
+    TERM_IDS.filter((id) => arms.some(({ config }) => config.terms[id].enabled)).join(' '),
+  );
+  const shown = ARMS_CHARTS.filter(({ needs }) => needs === undefined || wanted.includes(needs));
+  const [first, ...rest] = shown;
   return (
     <section className="charts" aria-labelledby="charts-heading">
-      <h2 id="charts-heading">What happens inside</h2>
+      <div className="section-head">
+        <h2 id="charts-heading">What happens inside</h2>
+        <DownloadButtons />
+      </div>
       <div className="charts-grid">
-        <Chart
-          title="Variance of the pictures"
-          reading="Near the dotted line the pictures are as contrasty as the teacher’s; a climb without end is over-saturation."
-          rows={rows}
-          changes={changes}
-          axis="fromZero"
-          least={0.1}
-          reference={reference}
-          curves={[
-            {
-              key: 'imageVariance',
-              name: 'student',
-              color: STUDENT,
-              value: latest?.imageVariance ?? null,
-              testId: 'variance-value',
-            },
-            ...ghostCurve,
-          ]}
-        />
-        <Chart
-          title="Size of the two updates"
-          reading="How far each term moves a pixel, root mean square; a term that is off has no curve."
-          rows={rows}
-          changes={changes}
-          axis="fromZero"
-          least={0.1}
-          curves={[
-            {
-              key: 'caNorm',
-              name: 'CA, the spear',
-              color: SPEAR,
-              value: latest?.caNorm ?? null,
-              testId: 'ca-norm-value',
-            },
-            {
-              key: 'dmNorm',
-              name: 'DM, the shield',
-              color: SHIELD,
-              value: latest?.dmNorm ?? null,
-              testId: 'dm-norm-value',
-            },
-          ]}
-        />
-        <Chart
-          title="Mean of the pictures"
-          reading="Their average brightness, from −1 (black) to 1 (white); a drift means that whole pictures change tone."
-          rows={rows}
-          changes={changes}
-          axis="aroundZero"
-          least={0.2}
-          curves={[
-            {
-              key: 'imageMean',
-              name: 'student',
-              color: STUDENT,
-              value: latest?.imageMean ?? null,
-              testId: 'mean-value',
-            },
-          ]}
-        />
-        <Chart
-          title="Loss of the critic"
-          reading="How well the critic knows what the student draws; when it rises, the student is running ahead of it."
-          rows={rows}
-          changes={changes}
-          axis="fromZero"
-          least={0.1}
-          curves={[
-            {
-              key: 'criticLoss',
-              name: 'critic',
-              color: SHIELD,
-              value: latest?.criticLoss ?? null,
-              testId: 'critic-loss-value',
-            },
-          ]}
-        />
+        {first !== undefined && <CompareArms entry={first} />}
+        <Updates />
+        {rest.map((entry) => (
+          <CompareArms key={entry.figure} entry={entry} />
+        ))}
       </div>
     </section>
   );

@@ -3,20 +3,23 @@ import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } 
 import { iterationsInWords } from '../lab/rows';
 import type { ChartRow } from '../lab/rows';
 import { figure } from '../lib/format';
-import type { Change } from '../state/run';
 import { iterationAxis, REFERENCE_COLOR, valueAxis } from './curve';
-import type { AxisKind, Curve, Reference } from './curve';
+import type { AxisKind, ChangeMark, Curve, Reference } from './curve';
 import { Swatch } from './Legend';
 
 export interface PlotProps {
   readonly title: string;
   readonly rows: readonly ChartRow[];
   readonly curves: readonly Curve[];
-  readonly changes: readonly Change[];
+  readonly marks: readonly ChangeMark[];
   readonly reference?: Reference | undefined;
   readonly axis: AxisKind;
   /** What the vertical axis shows at least, so that noise is not blown up into a story. */
   readonly least: number;
+  /** Points far apart are marked, so that a first one is seen. */
+  readonly dots: boolean;
+  /** Said while there is nothing to draw. */
+  readonly empty: string;
   /** An unseen plot is not redrawn. */
   readonly seen: boolean;
 }
@@ -36,7 +39,7 @@ const TooltipCard = ({ row, curves }: CardProps) => {
     <div className="chart-tooltip">
       <p>{iterationsInWords(row)}</p>
       {curves.map(({ key, name, color, dashed = false }) => {
-        const value = row[key];
+        const value = row.values[key];
         if (value === null || value === undefined) return null;
         return (
           <p key={key}>
@@ -48,29 +51,28 @@ const TooltipCard = ({ row, curves }: CardProps) => {
   );
 };
 
-const ChangeLine = ({ iteration, terms }: Change) => (
+const ChangeLine = ({ iteration, words, color }: Omit<ChangeMark, 'key'>) => (
   <ReferenceLine
     x={iteration}
-    stroke="var(--rule-strong)"
-    label={{ value: terms, position: 'insideTopLeft', className: 'change-label' }}
+    stroke={color ?? 'var(--rule-strong)'}
+    strokeOpacity={color === null ? 1 : 0.5}
+    label={{ value: words, position: 'insideTopLeft', className: 'change-label' }}
   />
 );
 
 const shownValues = ({ rows, curves, reference }: PlotProps): number[] => {
-  const curveValues = rows.flatMap((row) => curves.map(({ key }) => row[key] ?? 0));
+  const curveValues = rows.flatMap((row) => curves.map(({ key }) => row.values[key] ?? 0));
   return reference === undefined ? curveValues : [...curveValues, reference.value];
 };
 
 const PlainPlot = (props: PlotProps) => {
-  const { title, rows, curves, changes, reference, axis, least } = props;
+  const { title, rows, curves, marks, reference, axis, least, dots, empty } = props;
   const iterations = iterationAxis(Math.max(SHORTEST, rows.at(-1)?.last ?? 0));
-  const used = rows.filter((row) => curves.some(({ key }) => typeof row[key] === 'number'));
+  const used = rows.filter((row) => curves.some(({ key }) => typeof row.values[key] === 'number'));
   const values = valueAxis(axis, shownValues(props), least);
   return (
     <div className="plot" style={{ height: HEIGHT }}>
-      {used.length === 0 && (
-        <p className="plot-empty hint">Curves begin with the first iteration.</p>
-      )}
+      {used.length === 0 && <p className="plot-empty hint">{empty}</p>}
       <LineChart
         responsive
         style={{ width: '100%', height: HEIGHT }}
@@ -105,8 +107,8 @@ const PlainPlot = (props: PlotProps) => {
             <TooltipCard row={payload[0]?.payload as ChartRow | undefined} curves={curves} />
           )}
         />
-        {changes.slice(1).map((change) => (
-          <ChangeLine key={change.iteration} {...change} />
+        {marks.map(({ key, ...mark }) => (
+          <ChangeLine key={key} {...mark} />
         ))}
         {reference !== undefined && (
           <ReferenceLine y={reference.value} stroke={REFERENCE_COLOR} strokeDasharray="2 5" />
@@ -114,14 +116,14 @@ const PlainPlot = (props: PlotProps) => {
         {curves.map(({ key, name, color, dashed = false }) => (
           <Line
             key={key}
-            dataKey={key}
+            dataKey={(row: ChartRow) => row.values[key] ?? null}
             name={name}
             stroke={color}
             strokeWidth={2}
             {...(dashed ? { strokeDasharray: '3 4' } : {})}
-            dot={false}
+            dot={dots ? { r: 2, strokeWidth: 0, fill: color } : false}
             activeDot={{ r: 3, strokeWidth: 0, fill: color }}
-            connectNulls={false}
+            connectNulls={dots}
             isAnimationActive={false}
           />
         ))}
@@ -136,5 +138,9 @@ export const Plot = memo(PlainPlot, (before, now) => !now.seen || isSame(before,
 const isSame = (before: PlotProps, now: PlotProps): boolean =>
   before.seen === now.seen &&
   before.rows === now.rows &&
-  before.changes === now.changes &&
-  before.reference?.value === now.reference?.value;
+  before.reference?.value === now.reference?.value &&
+  JSON.stringify([before.marks, before.curves.map(look)]) ===
+    JSON.stringify([now.marks, now.curves.map(look)]);
+
+/** What of a curve changes the picture; its present value is written elsewhere. */
+const look = ({ key, name, color }: Curve): string[] => [key, name, color];

@@ -1,8 +1,7 @@
-import type { ChartRow } from '../lab/rows';
-
 /** One line of a chart. */
 export interface Curve {
-  readonly key: keyof ChartRow;
+  /** Its place in the values of a chart row. */
+  readonly key: string;
   readonly name: string;
   /** A custom property of tokens.css. */
   readonly color: string;
@@ -10,6 +9,15 @@ export interface Curve {
   /** The current value, written beside the name; absent for curves of the past. */
   readonly value?: number | null;
   readonly testId?: string;
+}
+
+/** A moment at which something changed. */
+export interface ChangeMark {
+  readonly key: string;
+  readonly iteration: number;
+  readonly words: string;
+  /** The arm's colour; null where there is one arm only. */
+  readonly color: string | null;
 }
 
 /** A horizontal line to compare with. */
@@ -20,6 +28,7 @@ export interface Reference {
 }
 
 export const REFERENCE_COLOR = 'var(--ink-faint)';
+export const GHOST_COLOR = 'var(--ghost)';
 
 /** Where a vertical axis lies: from 0 upwards, or to both sides of 0. */
 export type AxisKind = 'fromZero' | 'aroundZero';

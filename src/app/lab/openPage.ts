@@ -1,19 +1,21 @@
 import { readAddress } from '../lib/address';
 import { checkSupport } from '../lib/support';
+import { changeEvaluation, changeShared } from '../state/bench';
 import { notify } from '../state/notices';
 import { useRun } from '../state/run';
 import { useSamples } from '../state/samples';
-import { useSettings } from '../state/settings';
 import { useSupport } from '../state/support';
+import { chooseExperiment } from './experiments';
 import { drawPrompts } from './prompts';
+import type { LabSession } from './session';
 import { chosenTeacher, useTeachers } from './teachers';
 
 /** Prompts and noise of a freshly opened page, the same for everyone. */
 const FIRST_SEED = 1;
 
-/** Sets the page up from its address, looks for a GPU, and starts nothing heavy. */
-export const openPage = (page: URL): void => {
-  const { teacher, batch, images, ignored } = readAddress(page);
+/** Sets the page up from its address, looks for a GPU and for kept runs, and starts nothing heavy. */
+export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
+  const { teacher, batch, images, samples, experiment, ignored } = readAddress(page);
   if (ignored.length > 0) {
     notify({
       id: 'address',
@@ -21,11 +23,14 @@ export const openPage = (page: URL): void => {
     });
   }
   useTeachers.setState({ choice: teacher });
-  if (batch !== null) useSettings.getState().change((config) => ({ ...config, batch }));
+  if (experiment !== null) chooseExperiment(experiment);
+  if (batch !== null) changeShared({ batch });
+  if (samples !== null) changeEvaluation({ samples });
   useSamples.setState({ prompts: drawPrompts(images, FIRST_SEED), seed: FIRST_SEED });
-  void lookForGpu();
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
+  await lookForGpu();
+  if (useSupport.getState().support.kind === 'ready') lab.lookForKept();
 };
 
 /** Asks for WebGPU again, for a visitor who has changed a setting of the browser. */

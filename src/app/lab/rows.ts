@@ -1,33 +1,43 @@
-import type { Ghost } from '../state/run';
-import type { Series, SeriesRow } from './series';
+import { slot, type Series } from './series';
 
-/** One place on the horizontal axis: the run's figures, and the earlier run's variance. */
-export type ChartRow = Partial<Omit<SeriesRow, 'first' | 'last'>> & {
+/** One place on the horizontal axis of a chart, with the value of every curve there. */
+export interface ChartRow {
   /** Middle of the iterations that the row stands for. */
   readonly x: number;
   readonly first: number;
   readonly last: number;
-  readonly ghostVariance?: number | null;
-};
+  /** By `curveKey`; absent or null where a curve has no value. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
 
-/** The rows of `series` and `ghost` side by side, averaged over the same iterations. */
-export const chartRows = (series: Series, ghost: Ghost | null): ChartRow[] => {
-  const width = Math.max(series.width, ghost?.series.width ?? 1);
-  const byFirst = new Map<number, ChartRow>();
-  for (const { first, last, imageVariance } of ghost?.series.rows(width) ?? []) {
-    byFirst.set(first, { x: middle(first, last), first, last, ghostVariance: imageVariance });
-  }
-  for (const row of series.rows(width)) {
-    byFirst.set(row.first, {
-      ...row,
-      x: middle(row.first, row.last),
-      ghostVariance: byFirst.get(row.first)?.ghostVariance ?? null,
-    });
-  }
-  return [...byFirst.values()].sort((a, b) => a.x - b.x);
-};
+/** The curve of one figure of one arm. */
+export const curveKey = (owner: string, figure: string): string => `${owner}:${figure}`;
 
-const middle = (first: number, last: number): number => (first + last) / 2;
+/** The rows of several arms side by side, averaged over the same iterations. */
+export const chartRows = <Figure extends string>(
+  owners: ReadonlyMap<string, Series<Figure>>,
+): ChartRow[] => {
+  const width = Math.max(1, ...[...owners.values()].map((series) => series.width));
+  const bySlot = new Map<
+    number,
+    { first: number; last: number; values: Record<string, number | null> }
+  >();
+  for (const [owner, series] of owners) {
+    for (const { first, last, values } of series.rows(width)) {
+      const place = slot(first, width);
+      const row = bySlot.get(place) ?? { first, last, values: {} };
+      row.first = Math.min(row.first, first);
+      row.last = Math.max(row.last, last);
+      for (const [figure, value] of Object.entries<number | null>(values)) {
+        row.values[curveKey(owner, figure)] = value;
+      }
+      bySlot.set(place, row);
+    }
+  }
+  return [...bySlot.values()]
+    .map((row) => ({ ...row, x: (row.first + row.last) / 2 }))
+    .sort((a, b) => a.x - b.x);
+};
 
 /** The iterations of a row in words. */
 export const iterationsInWords = ({ first, last }: ChartRow): string =>

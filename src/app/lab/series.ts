@@ -1,78 +1,38 @@
-import type { MetricsPoint } from '../../worker/protocol';
-
-/** The figures that are drawn as curves. */
-export const FIGURES = [
-  'caNorm',
-  'dmNorm',
-  'criticLoss',
-  'imageVariance',
-  'imageMean',
-] as const satisfies readonly (keyof MetricsPoint)[];
-
-export type Figure = (typeof FIGURES)[number];
-
 /** Most points that a curve is drawn with. */
 const CAPACITY = 300;
 
-/** The mean of each figure over the iterations `first` to `last`; null where none was computed. */
-export interface SeriesRow extends Readonly<Record<Figure, number | null>> {
-  readonly first: number;
-  readonly last: number;
+/** The figures of one iteration; null where one was not computed. */
+export interface Point<Figure extends string> {
+  readonly iteration: number;
+  readonly values: Readonly<Record<Figure, number | null>>;
 }
 
-interface Bucket {
+/** The mean of each figure over the iterations `first` to `last`; null where none was computed. */
+export interface SeriesRow<Figure extends string> {
+  readonly first: number;
+  readonly last: number;
+  readonly values: Readonly<Record<Figure, number | null>>;
+}
+
+interface Bucket<Figure extends string> {
   first: number;
   last: number;
   readonly sum: Record<Figure, number>;
   readonly count: Record<Figure, number>;
 }
 
-const zeros = (): Record<Figure, number> => ({
-  caNorm: 0,
-  dmNorm: 0,
-  criticLoss: 0,
-  imageVariance: 0,
-  imageMean: 0,
-});
-
-const addInto = (target: Bucket, source: Bucket): void => {
-  target.last = Math.max(target.last, source.last);
-  for (const figure of FIGURES) {
-    target.sum[figure] += source.sum[figure];
-    target.count[figure] += source.count[figure];
-  }
-};
-
-const toBucket = (point: MetricsPoint): Bucket => {
-  const bucket: Bucket = {
-    first: point.iteration,
-    last: point.iteration,
-    sum: zeros(),
-    count: zeros(),
-  };
-  for (const figure of FIGURES) {
-    const value = point[figure];
-    if (value === null || !Number.isFinite(value)) continue;
-    bucket.sum[figure] = value;
-    bucket.count[figure] = 1;
-  }
-  return bucket;
-};
-
 /**
- * A whole run's curves in fixed memory. Every point is the mean over `width` iterations; when the
- * points run out, neighbours are merged and the width doubles. Lives outside React: `version`
- * counts the changes.
+ * The curves of one arm in fixed memory. Every point is the mean over `width` iterations; when the
+ * points run out, neighbours are merged and the width doubles.
  */
-export class Series {
-  #buckets: Bucket[] = [];
+export class Series<Figure extends string> {
+  readonly #figures: readonly Figure[];
+  #buckets: Bucket<Figure>[] = [];
   #width = 1;
-  #version = 0;
-  #latest: MetricsPoint | null = null;
+  #latest: Point<Figure> | null = null;
 
-  /** Grows with every change. */
-  get version(): number {
-    return this.#version;
+  constructor(figures: readonly Figure[]) {
+    this.#figures = figures;
   }
 
   /** Iterations that one point stands for. */
@@ -81,72 +41,90 @@ export class Series {
   }
 
   /** The newest iteration's figures, unaveraged. */
-  get latest(): MetricsPoint | null {
+  get latest(): Point<Figure> | null {
     return this.#latest;
   }
 
-  /** Number of the last iteration, 0 when empty. */
-  get lastIteration(): number {
-    return this.#latest?.iteration ?? 0;
-  }
-
-  /** Adds points, which come in the order of their iterations. */
-  push(points: readonly MetricsPoint[]): void {
+  /**
+   * Adds points, which come in the order of their iterations. One that is not later than the last
+   * takes the place of what was undone: an arm went back to its last good state.
+   */
+  push(points: readonly Point<Figure>[]): void {
     for (const point of points) {
-      const bucket = toBucket(point);
+      if (point.iteration <= (this.#latest?.iteration ?? -1)) this.#forgetFrom(point.iteration);
+      const bucket = this.#toBucket(point);
       const tail = this.#buckets.at(-1);
-      if (tail !== undefined && this.#slot(tail.first) === this.#slot(bucket.first)) {
-        addInto(tail, bucket);
+      if (tail !== undefined && slot(tail.first, this.#width) === slot(bucket.first, this.#width)) {
+        this.#add(tail, bucket);
       } else {
         this.#buckets.push(bucket);
       }
       this.#latest = point;
       while (this.#buckets.length > CAPACITY) this.#thin();
     }
-    this.#version += 1;
   }
 
   /** The curves, each point a mean over `width` iterations or more (a power of two). */
-  rows(width = this.#width): SeriesRow[] {
-    return merge(this.#buckets, Math.max(width, this.#width)).map(toRow);
+  rows(width = this.#width): SeriesRow<Figure>[] {
+    return this.#merged(Math.max(width, this.#width)).map(({ first, last, sum, count }) => ({
+      first,
+      last,
+      values: this.#record((figure) => (count[figure] === 0 ? null : sum[figure] / count[figure])),
+    }));
   }
 
-  #slot(iteration: number): number {
-    return slot(iteration, this.#width);
+  #forgetFrom(iteration: number): void {
+    this.#buckets = this.#buckets.filter(({ first }) => first < iteration);
   }
 
   #thin(): void {
     this.#width *= 2;
-    this.#buckets = merge(this.#buckets, this.#width);
+    this.#buckets = this.#merged(this.#width);
+  }
+
+  /** Buckets that share a slot of `width` iterations as one; the originals stay as they are. */
+  #merged(width: number): Bucket<Figure>[] {
+    const merged: Bucket<Figure>[] = [];
+    for (const bucket of this.#buckets) {
+      const tail = merged.at(-1);
+      if (tail !== undefined && slot(tail.first, width) === slot(bucket.first, width)) {
+        this.#add(tail, bucket);
+      } else {
+        merged.push({ ...bucket, sum: { ...bucket.sum }, count: { ...bucket.count } });
+      }
+    }
+    return merged;
+  }
+
+  #add(target: Bucket<Figure>, source: Bucket<Figure>): void {
+    target.last = Math.max(target.last, source.last);
+    for (const figure of this.#figures) {
+      target.sum[figure] += source.sum[figure];
+      target.count[figure] += source.count[figure];
+    }
+  }
+
+  #toBucket({ iteration, values }: Point<Figure>): Bucket<Figure> {
+    const known = (figure: Figure): number | null => {
+      const value = values[figure];
+      return value === null || !Number.isFinite(value) ? null : value;
+    };
+    return {
+      first: iteration,
+      last: iteration,
+      sum: this.#record((figure) => known(figure) ?? 0),
+      count: this.#record((figure) => (known(figure) === null ? 0 : 1)),
+    };
+  }
+
+  #record<Value>(of: (figure: Figure) => Value): Record<Figure, Value> {
+    return Object.fromEntries(this.#figures.map((figure) => [figure, of(figure)])) as Record<
+      Figure,
+      Value
+    >;
   }
 }
 
-const slot = (iteration: number, width: number): number => Math.floor((iteration - 1) / width);
-
-/** Merges buckets that share a slot of `width` iterations; the originals stay as they are. */
-const merge = (buckets: readonly Bucket[], width: number): Bucket[] => {
-  const merged: Bucket[] = [];
-  for (const bucket of buckets) {
-    const tail = merged.at(-1);
-    if (tail !== undefined && slot(tail.first, width) === slot(bucket.first, width)) {
-      addInto(tail, bucket);
-    } else {
-      merged.push({ ...bucket, sum: { ...bucket.sum }, count: { ...bucket.count } });
-    }
-  }
-  return merged;
-};
-
-const toRow = ({ first, last, sum, count }: Bucket): SeriesRow => {
-  const mean = (figure: Figure): number | null =>
-    count[figure] === 0 ? null : sum[figure] / count[figure];
-  return {
-    first,
-    last,
-    caNorm: mean('caNorm'),
-    dmNorm: mean('dmNorm'),
-    criticLoss: mean('criticLoss'),
-    imageVariance: mean('imageVariance'),
-    imageMean: mean('imageMean'),
-  };
-};
+/** Number of the piece of `width` iterations that an iteration belongs to. */
+export const slot = (iteration: number, width: number): number =>
+  Math.floor((iteration - 1) / width);

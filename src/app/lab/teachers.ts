@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { parseTeacherIndex } from '../../tasks/avatars/teachers';
 import type { TeacherEntry } from '../../tasks/avatars/teachers';
-import type { TeacherSource } from '../../worker/protocol';
+import type { FileSource } from '../../worker/protocol/commands';
 import type { TeacherChoice } from '../lib/address';
 import { notify } from '../state/notices';
 
@@ -43,7 +43,7 @@ export const loadTeachers = async (): Promise<readonly TeacherEntry[]> => {
 };
 
 /** The chosen teacher's file; an unknown name falls back to the first one, with a notice. */
-export const chosenTeacher = async (): Promise<TeacherSource> => {
+export const chosenTeacher = async (): Promise<FileSource> => {
   const { choice } = useTeachers.getState();
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
   const entries = await loadTeachers();

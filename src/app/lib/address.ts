@@ -9,6 +9,10 @@ export interface Address {
   readonly batch: number | null;
   /** Pictures in a grid. */
   readonly images: number;
+  /** Pictures in a measurement. */
+  readonly samples: number | null;
+  /** Id of an experiment to set the bench up after, unchecked. */
+  readonly experiment: string | null;
   /** What was not understood, one sentence each. */
   readonly ignored: readonly string[];
 }
@@ -16,30 +20,41 @@ export interface Address {
 const DEFAULT_IMAGES = 16;
 const MOST_IMAGES = 64;
 const MOST_BATCH = 256;
+const MOST_SAMPLES = 4096;
 const ID = /^[a-z0-9][a-z0-9-]*$/i;
 
 /**
  * Reads the parameters `teacher` (an id of the list, or a relative address of a .safetensors file of
- * this site), `batch` (1 to 256) and `images` (1 to 64). What cannot be used is named in `ignored`.
+ * this site), `batch` (1 to 256), `images` (1 to 64), `samples` (8 to 4096) and `experiment`. What
+ * cannot be used is named in `ignored`. Addresses of all earlier versions can be read.
  */
 export const readAddress = (page: URL): Address => {
   const ignored: string[] = [];
   let teacher: TeacherChoice | null = null;
   let batch: number | null = null;
   let images: number | null = null;
+  let samples: number | null = null;
+  let experiment: string | null = null;
   for (const [name, value] of page.searchParams) {
     if (name === 'teacher') teacher = readTeacher(value, page, ignored);
-    else if (name === 'batch') batch = readCount(name, value, MOST_BATCH, ignored);
-    else if (name === 'images') images = readCount(name, value, MOST_IMAGES, ignored);
+    else if (name === 'batch') batch = readCount(name, value, [1, MOST_BATCH], ignored);
+    else if (name === 'images') images = readCount(name, value, [1, MOST_IMAGES], ignored);
+    else if (name === 'samples') samples = readCount(name, value, [8, MOST_SAMPLES], ignored);
+    else if (name === 'experiment') experiment = value;
     else ignored.push(`“${name}” is not a parameter of this page.`);
   }
-  return { teacher, batch, images: images ?? DEFAULT_IMAGES, ignored };
+  return { teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
 };
 
-const readCount = (name: string, text: string, most: number, ignored: string[]): number | null => {
+const readCount = (
+  name: string,
+  text: string,
+  [least, most]: readonly [number, number],
+  ignored: string[],
+): number | null => {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value >= 1 && value <= most) return value;
-  ignored.push(`“${name}” must be a whole number from 1 to ${most}, not “${text}”.`);
+  if (value >= least && value <= most) return value;
+  ignored.push(`“${name}” must be a whole number from ${least} to ${most}, not “${text}”.`);
   return null;
 };
 

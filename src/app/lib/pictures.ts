@@ -1,4 +1,5 @@
-import { imageToRgba } from '../../interchange/pixels';
+import { signedImageToRgba } from '../../interchange/divergingMap';
+import { imageToRgba, type RgbaImage } from '../../interchange/pixels';
 import type { Pictures } from '../state/samples';
 
 /** Pictures in a row of a grid of `count`: the most square arrangement. */
@@ -27,6 +28,29 @@ export const paintGrid = (canvas: HTMLCanvasElement, { images, shape }: Pictures
     const top = Math.floor(index / columns) * (height + GAP);
     context.putImageData(new ImageData(data, width, height), left, top);
   }
+};
+
+/** One picture, or one signed image of its shape: (3, height, width). */
+export interface Plane {
+  readonly images: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Paints one picture, a canvas pixel each of its own. */
+export const paintPicture = (canvas: HTMLCanvasElement, plane: Plane): void => {
+  const { images, width, height } = plane;
+  put(canvas, imageToRgba(images, 0, width, height));
+};
+
+/** Paints a signed image: red is up, blue is down; `reach` has the strongest colours. */
+export const paintSigned = (canvas: HTMLCanvasElement, plane: Plane, reach: number): void => {
+  const { images, width, height } = plane;
+  put(canvas, signedImageToRgba(images, 0, width, height, reach));
+};
+
+const put = (canvas: HTMLCanvasElement, { data, width, height }: RgbaImage): void => {
+  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
 };
 
 /** Mean over pictures (n, 3, height, width) of each one's unbiased variance over all its values. */

@@ -1,5 +1,5 @@
 import { ADAPTER_OPTIONS, describeAdapter } from '../../gpu/gpu';
-import type { AdapterSummary } from '../../worker/protocol';
+import type { AdapterSummary } from '../../worker/protocol/reports';
 
 /** Whether this browser can run the lab at all. */
 export type Support =

@@ -1,6 +1,9 @@
 import { Charts } from '../charts/Charts';
 import { Controls } from './Controls';
+import { ExperimentCard } from './ExperimentCard';
 import { FailureCard } from './FailureCard';
+import { Microscope } from './Microscope';
+import { ResumeCard } from './ResumeCard';
 import { RunBar } from './RunBar';
 import { Samples } from './Samples';
 import { SoftwareWarning } from './SoftwareWarning';
@@ -11,12 +14,15 @@ export const Bench = () => (
     <RunBar />
     <div className="bench">
       <div className="bench-messages">
-        <SoftwareWarning />
         <FailureCard />
+        <ResumeCard />
+        <SoftwareWarning />
+        <ExperimentCard />
       </div>
       <Samples />
       <Controls />
       <Charts />
     </div>
+    <Microscope />
   </>
 );

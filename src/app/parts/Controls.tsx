@@ -1,10 +1,16 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { useSettings } from '../state/settings';
+import { selectedArm, useArmConfig, useBench } from '../state/bench';
+import { TERM_IDS } from '../lib/terms';
+import { ArmDot } from './ArmDot';
+import { ArmList } from './ArmList';
+import { CriticCard } from './CriticCard';
 import { MoreSettings } from './MoreSettings';
-import { StudentSteps } from './StudentSteps';
-import { SpearCard } from './SpearCard';
+import { GanCard, MeanVarianceCard } from './OtherShields';
+import { ScheduleChooser } from './ScheduleChooser';
 import { ShieldCard } from './ShieldCard';
+import { SpearCard } from './SpearCard';
+import { StudentSteps } from './StudentSteps';
 
 /** Tells the style sheet the element's height, on which depends where it may stick. */
 const useHeightProperty = (element: RefObject<HTMLElement | null>, property: string): void => {
@@ -19,19 +25,38 @@ const useHeightProperty = (element: RefObject<HTMLElement | null>, property: str
   }, [element, property]);
 };
 
-/** Everything that steers a run. */
+/** Whose settings follow; with one arm that goes without saying. */
+const Whose = () => {
+  const alone = useBench(({ arms }) => arms.length === 1);
+  const name = useBench((bench) => selectedArm(bench).name);
+  const color = useBench((bench) => selectedArm(bench).color);
+  if (alone) return null;
+  return (
+    <p className="controls-whose">
+      <ArmDot color={color} /> Settings of <b>{name}</b>
+    </p>
+  );
+};
+
+/** The arms, and everything that steers the selected one. */
 export const Controls = () => {
-  const nothing = useSettings(({ config }) => !config.terms.ca.enabled && !config.terms.dm.enabled);
+  const nothing = useArmConfig(({ terms }) => TERM_IDS.every((id) => !terms[id].enabled));
   const section = useRef<HTMLElement>(null);
   useHeightProperty(section, '--own-height');
   return (
     <section ref={section} className="controls" aria-label="Settings">
+      <ArmList />
+      <Whose />
+      <p className="controls-note" role="status">
+        {nothing ? 'All terms are off: nothing moves this student now.' : ''}
+      </p>
       <SpearCard />
       <ShieldCard />
-      <p className="controls-note" role="status">
-        {nothing ? 'Both terms are off: nothing moves the student now.' : ''}
-      </p>
+      <MeanVarianceCard />
+      <GanCard />
+      <CriticCard />
       <StudentSteps />
+      <ScheduleChooser />
       <MoreSettings />
     </section>
   );

@@ -1,5 +1,5 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react';
-import type { ErrorCode } from '../../worker/protocol';
+import type { ErrorCode } from '../../worker/protocol/reports';
 import { useLab } from '../lab/context';
 import { useRun } from '../state/run';
 
@@ -16,7 +16,7 @@ const words: Record<ErrorCode, Words> = {
   'out-of-memory': { heading: 'The graphics card’s memory is full', retry: 'Start again' },
   'teacher-unreadable': { heading: 'The teacher could not be read', retry: 'Try again' },
   'bad-config': { heading: 'These settings cannot be used', retry: 'Start again' },
-  diverged: { heading: 'The student diverged', retry: 'Start again' },
+  'checkpoint-unreadable': { heading: 'The kept run cannot be gone on with' },
   protocol: { heading: 'Page and lab are of different versions' },
   internal: { heading: 'Something broke in the lab', retry: 'Start again' },
 };

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useSettings } from '../state/settings';
 import type { TermId } from '../../distill/config';
+import { useArmConfig } from '../state/bench';
 
 const Net = ({ name, prompt }: { name: string; prompt: string }) => (
   <span className="net">
@@ -16,7 +16,7 @@ interface TermProps {
 }
 
 const Term = ({ id, name, children }: TermProps) => {
-  const enabled = useSettings(({ config }) => config.terms[id].enabled);
+  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
   return (
     <span className="formula-term" data-term={id} data-off={!enabled}>
       <span className="formula-body">{children}</span>
@@ -25,6 +25,20 @@ const Term = ({ id, name, children }: TermProps) => {
         {!enabled && <span className="formula-off"> (off)</span>}
       </span>
     </span>
+  );
+};
+
+/** A further shield, only while it is on: the paper's update has CA and DM. */
+const OtherTerm = ({ id, name, children }: TermProps) => {
+  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
+  if (!enabled) return null;
+  return (
+    <>
+      <span className="formula-sign">+</span>
+      <Term id={id} name={name}>
+        {children}
+      </Term>
+    </>
   );
 };
 
@@ -60,6 +74,14 @@ export const Formula = () => (
       >
         <Net name="real" prompt="cond" /> − <Net name="fake" prompt="cond" />
       </Term>
+      <OtherTerm id="meanVariance" name="mean-variance">
+        <i>Δ</i>
+        <sub>MV</sub>
+      </OtherTerm>
+      <OtherTerm id="gan" name="GAN">
+        <i>Δ</i>
+        <sub>GAN</sub>
+      </OtherTerm>
     </p>
     <p className="formula-key">
       <b>real</b> is the frozen teacher’s guess of the clean picture, <b>fake</b> that of a critic

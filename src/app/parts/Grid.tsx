@@ -1,24 +1,29 @@
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { promptToWords } from '../../tasks/avatars/words';
-import type { GridKind } from '../../worker/protocol';
+import type { GridSource } from '../../lab/lab';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
 import { useSamples } from '../state/samples';
+import { ArmDot } from './ArmDot';
 
 /** Edge of an avatar before the first pictures tell. */
 const PICTURE_SIZE = 16;
 
 interface GridProps {
-  readonly kind: GridKind;
+  readonly source: GridSource;
   readonly title: string;
   readonly detail: string;
   readonly note: string;
+  /** The arm's colour; null and absent: none. */
+  readonly color?: number | null;
+  /** What pressing a picture does; null and absent: it is pointed at. */
+  readonly onPress?: ((index: number) => void) | null;
 }
 
 /** Pictures on a canvas, repainted only when new ones come. */
-const GridCanvas = ({ kind, label }: { kind: GridKind; label: string }) => {
+const GridCanvas = ({ source, label }: { source: GridSource; label: string }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pictures = useSamples(({ grids }) => grids[kind]);
+  const pictures = useSamples(({ grids }) => grids.get(source));
   const count = useSamples(({ prompts }) => prompts.length);
   const size = gridSize(pictures?.shape[0] ?? count, pictures?.shape[3] ?? PICTURE_SIZE);
   useEffect(() => {
@@ -56,7 +61,7 @@ const neighbour = (key: string, from: number, count: number): number | null => {
 const point = (pointed: number | null): void => useSamples.setState({ pointed });
 
 /** One place a picture, over the canvas: points at the same picture in all grids. */
-const Places = ({ title }: { title: string }) => {
+const Places = ({ title, onPress }: { title: string; onPress: (index: number) => void }) => {
   const prompts = useSamples((state) => state.prompts);
   const pointed = useSamples((state) => state.pointed);
   const list = useRef<HTMLOListElement>(null);
@@ -82,7 +87,7 @@ const Places = ({ title }: { title: string }) => {
             tabIndex={index === (pointed ?? 0) ? 0 : -1}
             aria-label={`${title}, picture ${index + 1}: ${promptToWords(prompt)}`}
             onPointerEnter={() => point(index)}
-            onClick={() => point(index)}
+            onClick={() => onPress(index)}
             onFocus={() => point(index)}
             onBlur={() => point(null)}
             onKeyDown={(event) => onKeyDown(event, index)}
@@ -94,26 +99,26 @@ const Places = ({ title }: { title: string }) => {
 };
 
 /** One grid of pictures with its caption. */
-export const Grid = ({ kind, title, detail, note }: GridProps) => {
+export const Grid = (props: GridProps) => {
+  const { source, title, detail, note, color = null, onPress = null } = props;
   const caption = useId();
-  const pictures = useSamples(({ grids }) => grids[kind]);
-  const stale = useSamples((state) => state.stale.has(kind));
+  const empty = useSamples(({ grids }) => !grids.has(source));
+  const stale = useSamples((state) => state.stale.has(source));
   const name = `${title}, ${detail}`;
-  const counted = kind === 'student' && pictures !== undefined;
   return (
     <figure className="grid-figure" data-stale={stale} aria-labelledby={caption}>
       <figcaption id={caption}>
         <span className="grid-title">
+          {color !== null && <ArmDot color={color} />}
           <b>{title}</b>, {detail}
         </span>
-        <span className="hint" data-testid={`${kind}-note`}>
-          {counted ? `iteration ${pictures.iteration}` : note}
-          {counted && stale ? ' of the run before' : ''}
+        <span className="hint" data-testid={`note-${source}`}>
+          {note}
         </span>
       </figcaption>
-      <div className="grid-frame" data-empty={pictures === undefined}>
-        <GridCanvas kind={kind} label={`Pictures: ${name}`} />
-        <Places title={name} />
+      <div className="grid-frame" data-empty={empty} data-pressable={onPress !== null}>
+        <GridCanvas source={source} label={`Pictures: ${name}`} />
+        <Places title={name} onPress={onPress ?? point} />
       </div>
     </figure>
   );

@@ -1,61 +1,145 @@
 import { ChevronRight } from 'lucide-react';
 import { useRun } from '../state/run';
-import { useSettings, withCritic, withStudent } from '../state/settings';
+import {
+  changeArm,
+  changeEvaluation,
+  changeShared,
+  useArmConfig,
+  useBench,
+  withCritic,
+  withDiscriminator,
+  withStudent,
+} from '../state/bench';
 import { Checkbox } from './Checkbox';
 import { NumberField } from './NumberField';
+import { Select } from './Select';
 
-const change = useSettings.getState().change;
 const isWhole = (least: number, most: number) => (value: number) =>
   Number.isInteger(value) && value >= least && value <= most;
-const isRate = (value: number): boolean => value >= 0 && value <= 1;
+const isIn = (least: number, most: number) => (value: number) => value >= least && value <= most;
+const isRate = isIn(0, 1);
+const isClip = isIn(0, 1e6);
 
-/** Settings that a first visit can do without. */
-export const MoreSettings = () => {
-  const config = useSettings((state) => state.config);
-  const began = useRun((state) => state.began);
+/** Settings of the selected arm that a first visit can do without. */
+const ArmFields = () => {
+  const { student, critic, discriminator, normalise } = useArmConfig((config) => config);
   return (
-    <details className="more">
-      <summary>
-        <ChevronRight aria-hidden /> More settings
-      </summary>
-      <div className="more-fields">
-        <NumberField
-          label="Student’s learning rate"
-          value={config.student.learningRate}
-          isValid={isRate}
-          rule="A number from 0 to 1, such as 1e-4."
-          onChange={(learningRate) => change((c) => withStudent(c, { learningRate }))}
-        />
-        <NumberField
-          label="Critic’s learning rate"
-          value={config.critic.learningRate}
-          isValid={isRate}
-          rule="A number from 0 to 1, such as 2e-4."
-          onChange={(learningRate) => change((c) => withCritic(c, { learningRate }))}
-        />
-        <NumberField
-          label="Batch"
-          value={config.batch}
-          isValid={isWhole(1, 256)}
-          rule="Pictures per update, 1 to 256."
-          pending={began !== null && began.batch !== config.batch}
-          onChange={(batch) => change((c) => ({ ...c, batch }))}
-        />
-        <NumberField
-          label="Seed"
-          value={config.seed}
-          isValid={isWhole(0, 0xffffffff)}
-          rule="Of all random numbers of the run."
-          pending={began !== null && began.seed !== config.seed}
-          onChange={(seed) => change((c) => ({ ...c, seed }))}
-        />
-        <Checkbox
-          checked={config.normalise}
-          onChange={(normalise) => change((c) => ({ ...c, normalise }))}
-        >
-          Divide each update by its size, as DMD2 does
-        </Checkbox>
-      </div>
-    </details>
+    <div className="more-fields">
+      <NumberField
+        label="Student’s learning rate"
+        value={student.learningRate}
+        isValid={isRate}
+        rule="A number from 0 to 1, such as 1e-4."
+        onChange={(learningRate) => changeArm((c) => withStudent(c, { learningRate }))}
+      />
+      <NumberField
+        label="Student’s gradient clip"
+        value={student.gradientClip}
+        isValid={isClip}
+        rule="Largest norm of its gradient; 0 is off."
+        onChange={(gradientClip) => changeArm((c) => withStudent(c, { gradientClip }))}
+      />
+      <NumberField
+        label="Decay of the student’s average"
+        value={student.emaDecay}
+        isValid={isIn(0, 0.99999)}
+        rule="0 to 0.99999; measurements use the average."
+        onChange={(emaDecay) => changeArm((c) => withStudent(c, { emaDecay }))}
+      />
+      <NumberField
+        label="Critic’s learning rate"
+        value={critic.learningRate}
+        isValid={isRate}
+        rule="A number from 0 to 1, such as 2e-4."
+        onChange={(learningRate) => changeArm((c) => withCritic(c, { learningRate }))}
+      />
+      <NumberField
+        label="Discriminator’s learning rate"
+        value={discriminator.learningRate}
+        isValid={isRate}
+        rule="A number from 0 to 1, such as 2e-4."
+        onChange={(learningRate) => changeArm((c) => withDiscriminator(c, { learningRate }))}
+      />
+      <Select
+        label="Later steps begin from"
+        value={student.start}
+        options={[
+          ['simulation', 'the student’s own pictures'],
+          ['teacher', 'the teacher’s, noised'],
+        ]}
+        hint="Backward simulation trains as the student is used."
+        onChange={(start) => changeArm((c) => withStudent(c, { start }))}
+      />
+      <Checkbox checked={normalise} onChange={(on) => changeArm((c) => ({ ...c, normalise: on }))}>
+        Divide the updates of CA and DM by their size, as DMD2 does
+      </Checkbox>
+    </div>
   );
 };
+
+/** Settings that all arms share; they take effect when a run begins. */
+const SharedFields = () => {
+  const { batch, seed, prompts } = useBench(({ shared }) => shared);
+  const { every, samples } = useBench(({ evaluation }) => evaluation);
+  const began = useRun((run) => run.began);
+  return (
+    <div className="more-fields">
+      <NumberField
+        label="Batch"
+        value={batch}
+        isValid={isWhole(1, 256)}
+        rule="Pictures per update, 1 to 256."
+        pending={began !== null && began.batch !== batch}
+        onChange={(next) => changeShared({ batch: next })}
+      />
+      <NumberField
+        label="Seed"
+        value={seed}
+        isValid={isWhole(0, 0xffffffff)}
+        rule="Of all random numbers of the run."
+        pending={began !== null && began.seed !== seed}
+        onChange={(next) => changeShared({ seed: next })}
+      />
+      <Select
+        label="Prompts in training"
+        value={prompts}
+        options={[
+          ['partial', 'some attributes left open'],
+          ['full', 'all eight attributes'],
+        ]}
+        hint={
+          began !== null && began.prompts !== prompts
+            ? 'Takes effect on reset: the run goes on with its old value.'
+            : 'Open ones are harder.'
+        }
+        onChange={(next) => changeShared({ prompts: next })}
+      />
+      <NumberField
+        label="Measure every"
+        value={every}
+        isValid={isWhole(0, 1e6)}
+        rule="Iterations, from the next Start on; 0 is never."
+        onChange={(next) => changeEvaluation({ every: next })}
+      />
+      <NumberField
+        label="Pictures per measurement"
+        value={samples}
+        isValid={isWhole(8, 4096)}
+        rule="8 to 4096, from the next Start on."
+        onChange={(next) => changeEvaluation({ samples: next })}
+      />
+    </div>
+  );
+};
+
+/** Settings that a first visit can do without. */
+export const MoreSettings = () => (
+  <details className="more">
+    <summary>
+      <ChevronRight aria-hidden /> More settings
+    </summary>
+    <ArmFields />
+    <h3>For all arms</h3>
+    <SharedFields />
+  </details>
+);

@@ -67,7 +67,7 @@ const Buttons = () => {
         className="button"
         disabled={state === 'idle' && iteration === 0}
         onClick={() => lab.reset()}
-        title="End this run; its variance stays in the chart to compare with"
+        title="End this run for good; its variance stays in the chart to compare with"
       >
         <RotateCcw aria-hidden /> Reset
       </button>

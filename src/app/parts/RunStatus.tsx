@@ -1,15 +1,21 @@
 import { Progress } from 'radix-ui';
-import type { DistillConfig } from '../../distill/config';
+import type { ArmConfig } from '../../lab/config';
 import { useRun } from '../state/run';
-import { useSettings } from '../state/settings';
-import type { Progress as ProgressState, RunSlice, Stage } from '../state/run';
+import { useBench } from '../state/bench';
+import type { BenchSlice } from '../state/bench';
+import type { Progress as ProgressState, RunSlice } from '../state/run';
+import type { Stage } from '../../worker/protocol/reports';
+import { termsInWords } from '../lib/terms';
 
 const stages: Record<Stage, string> = {
   device: 'Opening the graphics card',
   teacher: 'Loading the teacher',
+  judge: 'Loading the classifier that judges pictures',
   measuring: 'Measuring which kernels are fastest here',
   compiling: 'Compiling the kernels',
+  restoring: 'Fetching the run that was kept',
   sampling: 'Drawing the teacher’s pictures',
+  references: 'Measuring real avatars and the teacher to compare with',
 };
 
 const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
@@ -20,10 +26,27 @@ const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
 };
 
 /** What trains, and what to try next. */
-const trainingInWords = ({ ca, dm }: DistillConfig['terms']): string => {
-  if (ca.enabled && dm.enabled) return 'Spear and shield at work. Now switch the shield off.';
-  if (ca.enabled) return 'The spear alone at work. Watch the variance.';
-  return dm.enabled ? 'The shield alone at work.' : 'Neither spear nor shield at work.';
+const trainingInWords = ({ arms }: Pick<BenchSlice, 'arms'>): string => {
+  const [first] = arms;
+  if (arms.length > 1 || first === undefined) {
+    return `${arms.length} arms at work, from the same noise and for the same prompts.`;
+  }
+  return armAtWork(first.config);
+};
+
+const armAtWork = (config: ArmConfig): string => {
+  switch (termsInWords(config)) {
+    case 'CA + DM':
+      return 'Spear and shield at work. Now duplicate this arm and switch its shield off.';
+    case 'CA only':
+      return 'The spear alone at work. Watch the variance.';
+    case 'DM only':
+      return 'The shield alone at work.';
+    case 'no term':
+      return 'No term at work.';
+    default:
+      return `${termsInWords(config)} at work.`;
+  }
 };
 
 const stageInWords = ({ stage, done, total }: ProgressState): string =>
@@ -33,9 +56,9 @@ const stageInWords = ({ stage, done, total }: ProgressState): string =>
 export const RunStatus = () => {
   const state = useRun((run) => run.state);
   const progress = useRun((run) => run.progress);
-  const terms = useSettings(({ config }) => config.terms);
+  const training = useBench(trainingInWords);
   const busy = progress !== null;
-  const words = state === 'running' ? trainingInWords(terms) : states[state];
+  const words = state === 'running' ? training : states[state];
   const value = busy && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
     <div className="run-status">

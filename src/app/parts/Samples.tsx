@@ -2,9 +2,12 @@ import { Dices, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { promptToWords } from '../../tasks/avatars/words';
 import { useLab } from '../lab/context';
-import { useRun } from '../state/run';
+import { termsInWords } from '../lib/terms';
+import { selectArm, useBench } from '../state/bench';
+import type { Arm } from '../state/bench';
+import { useMicroscope } from '../state/microscope';
+import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
-import { useSettings } from '../state/settings';
 import { Grid } from './Grid';
 
 const SampleButtons = () => {
@@ -36,10 +39,14 @@ const PointedPrompt = () => {
   const pointed = useSamples((state) => state.pointed);
   const prompt = useSamples(({ prompts }) => (pointed === null ? undefined : prompts[pointed]));
   const count = useSamples(({ prompts }) => prompts.length);
+  const live = useRun(({ state }) => isLive(state));
   return (
     <p className="pointed-prompt" data-testid="pointed-prompt">
       {pointed === null || prompt === undefined ? (
-        <span className="hint">Point at a picture to read its prompt.</span>
+        <span className="hint">
+          Point at a picture to read its prompt
+          {live ? '; press a student’s to put it under the microscope.' : '.'}
+        </span>
       ) : (
         <>
           <span className="hint">
@@ -52,32 +59,63 @@ const PointedPrompt = () => {
   );
 };
 
-/** The student's pictures beside its teacher's, from the same noise and for the same prompts. */
+const stepsInWords = (steps: number): string => (steps === 1 ? 'one step' : `${steps} steps`);
+
+/** What is said beneath an arm's name. */
+const useArmNote = (id: string): string => {
+  const iteration = useSamples(({ grids }) => grids.get(id)?.iteration);
+  const stale = useSamples((state) => state.stale.has(id));
+  const halted = useRun(({ arms }) => arms.find((arm) => arm.id === id)?.status === 'halted');
+  if (iteration === undefined) return 'what is being trained';
+  const words = `iteration ${iteration}`;
+  if (stale) return `${words} of the run before`;
+  return halted ? `${words}, halted` : words;
+};
+
+/** The pictures of one arm; pressed, they go under the microscope. */
+const ArmGrid = ({ arm, alone }: { arm: Arm; alone: boolean }) => {
+  const { id, name, config, color } = arm;
+  const live = useRun(({ state }) => isLive(state));
+  const note = useArmNote(id);
+  const steps = stepsInWords(config.student.steps);
+  const terms = termsInWords(config);
+  const inspect = (sample: number): void => {
+    selectArm(id);
+    useMicroscope.setState({ slide: { arm: id, sample }, view: null });
+  };
+  return (
+    <Grid
+      source={id}
+      title={alone ? 'Student' : name}
+      detail={terms === name || alone ? steps : `${terms}, ${steps}`}
+      note={note}
+      color={alone ? null : color}
+      onPress={live ? inspect : null}
+    />
+  );
+};
+
+/** The arms' pictures beside their teacher's, from the same noise and for the same prompts. */
 export const Samples = () => {
-  const running = useRun(({ began }) => began?.student.steps);
-  const wanted = useSettings(({ config }) => config.student.steps);
-  const steps = running ?? wanted;
+  const arms = useBench((bench) => bench.arms);
   return (
     <section className="samples" aria-labelledby="samples-heading">
       <div className="section-head">
         <h2 id="samples-heading">Same noise, same prompts</h2>
         <SampleButtons />
       </div>
-      <div className="grids">
+      <div className="grids" data-alone={arms.length === 1}>
+        {arms.map((arm) => (
+          <ArmGrid key={arm.id} arm={arm} alone={arms.length === 1} />
+        ))}
         <Grid
-          kind="student"
-          title="Student"
-          detail={steps === 1 ? 'one step' : `${steps} steps`}
-          note="what is being trained"
-        />
-        <Grid
-          kind="teacherGuided"
+          source="teacherGuided"
           title="Teacher, guided"
           detail={`${REFERENCE_STEPS} steps`}
           note={`what it is to look like; guidance ${REFERENCE_GUIDANCE}`}
         />
         <Grid
-          kind="teacherOneStep"
+          source="teacherOneStep"
           title="Teacher"
           detail="one step"
           note="where a one-step student begins"

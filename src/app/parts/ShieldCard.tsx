@@ -1,35 +1,24 @@
-import { useSettings, withCritic } from '../state/settings';
-import { LabelledSlider } from './LabelledSlider';
-import { TauRange } from './TauRange';
+import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { Checkbox } from './Checkbox';
+import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
-
-const changeUpdates = (updates: number): void =>
-  useSettings.getState().change((config) => withCritic(config, { updates }));
 
 /** The switch and the knobs of distribution matching. */
 export const ShieldCard = () => {
-  const updates = useSettings(({ config }) => config.critic.updates);
+  const shared = useArmConfig(({ terms }) => terms.dm.sharedTau);
   return (
     <TermCard
       id="dm"
       title="DM, the shield"
       summary="Distribution matching pulls back whatever the critic finds in the student’s pictures and the teacher would not draw."
     >
-      <LabelledSlider
-        label="Critic updates per iteration"
-        value={updates}
-        min={0}
-        max={10}
-        step={1}
-        shown={String(updates)}
-        hint={
-          updates === 0
-            ? 'The critic stands still, and the shield with it grows blind.'
-            : 'How closely the critic follows the student.'
-        }
-        onChange={changeUpdates}
-      />
-      <TauRange id="dm" />
+      <Checkbox
+        checked={shared}
+        onChange={(on) => changeArm((config) => withTerm(config, 'dm', { sharedTau: on }))}
+      >
+        Share <i>τ</i> and noise with CA, as the original DMD does
+      </Checkbox>
+      {!shared && <TauControls id="dm" />}
     </TermCard>
   );
 };

@@ -11,7 +11,7 @@ export const SoftwareWarning = () => {
       <p>
         <b>A CPU is standing in for a GPU.</b> Everything works and every figure is right, only far
         slower than on a graphics card. A smaller batch (under “More settings”) makes an iteration
-        shorter.
+        shorter; so do fewer arms.
       </p>
     </aside>
   );

@@ -1,15 +1,15 @@
 import { guidanceScale as asGuidanceScale } from '../../flow/time';
-import { useSettings } from '../state/settings';
+import { changeArm, useArmConfig } from '../state/bench';
 import { LabelledSlider } from './LabelledSlider';
-import { TauRange } from './TauRange';
+import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
 
 const changeGuidance = (value: number): void =>
-  useSettings.getState().change((config) => ({ ...config, guidanceScale: asGuidanceScale(value) }));
+  changeArm((config) => ({ ...config, guidanceScale: asGuidanceScale(value) }));
 
 /** The switch and the knobs of CFG augmentation. */
 export const SpearCard = () => {
-  const guidanceScale = useSettings(({ config }) => config.guidanceScale);
+  const guidanceScale = useArmConfig((config) => config.guidanceScale);
   return (
     <TermCard
       id="ca"
@@ -26,7 +26,7 @@ export const SpearCard = () => {
         hint={guidanceScale === 1 ? 'At α = 1 the spear is zero.' : 'How hard the spear pushes.'}
         onChange={changeGuidance}
       />
-      <TauRange id="ca" />
+      <TauControls id="ca" />
     </TermCard>
   );
 };

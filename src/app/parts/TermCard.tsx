@@ -1,23 +1,22 @@
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { useSettings, withTerm } from '../state/settings';
 import type { TermId } from '../../distill/config';
+import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { WeightSlider } from './WeightSlider';
 
 interface TermCardProps {
   readonly id: TermId;
   readonly title: string;
   readonly summary: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
-/** One term of the update: its switch, what it does, and its knobs. */
+/** One term of the update: its switch, what it does, and, while it is on, its knobs. */
 export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
   const label = useId();
   const about = useId();
-  const enabled = useSettings(({ config }) => config.terms[id].enabled);
-  const toggle = (on: boolean): void =>
-    useSettings.getState().change((config) => withTerm(config, id, { enabled: on }));
+  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
   return (
     <section className="term-card" data-term={id} data-off={!enabled} aria-labelledby={label}>
       <div className="term-head">
@@ -25,7 +24,7 @@ export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
         <Switch.Root
           className="switch"
           checked={enabled}
-          onCheckedChange={toggle}
+          onCheckedChange={(on) => changeArm((config) => withTerm(config, id, { enabled: on }))}
           aria-labelledby={label}
           aria-describedby={about}
         >
@@ -35,7 +34,12 @@ export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
       <p className="term-summary" id={about}>
         {summary}
       </p>
-      <div className="term-knobs">{children}</div>
+      {enabled && (
+        <div className="term-knobs">
+          {children}
+          <WeightSlider id={id} />
+        </div>
+      )}
     </section>
   );
 };

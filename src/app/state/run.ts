@@ -1,16 +1,19 @@
 import { create } from 'zustand';
-import type { DistillConfig } from '../../distill/config';
-import type { ChartRow } from '../lab/rows';
-import type { Series } from '../lab/series';
+import type { ImageStatistics } from '../../distill/data';
+import type { ArmId } from '../../lab/config';
+import type { ArmView } from '../../lab/lab';
 import type {
   AdapterSummary,
   ErrorCode,
-  MetricsPoint,
-  Report,
+  Explanation,
   RunState,
-} from '../../worker/protocol';
-
-export type Stage = Extract<Report, { type: 'progress' }>['stage'];
+  Stage,
+  TauHistograms,
+} from '../../worker/protocol/reports';
+import type { Latest, TrainingFigure } from '../lab/curves';
+import type { ChartRow } from '../lab/rows';
+import type { Series } from '../lab/series';
+import type { Shared } from './bench';
 
 export interface Progress {
   readonly stage: Stage;
@@ -18,22 +21,23 @@ export interface Progress {
   readonly total: number;
 }
 
-export interface Failure {
+export interface Failure extends Explanation {
   readonly code: ErrorCode;
-  readonly message: string;
-  readonly advice: string;
 }
 
-/** From which iteration on a run moved by which terms. */
+/** From which iteration on an arm was moved by which terms. */
 export interface Change {
+  readonly arm: ArmId;
   readonly iteration: number;
   readonly terms: string;
 }
 
-/** An earlier run, kept to compare with. */
+/** An arm of an earlier run, kept to compare with. */
 export interface Ghost {
-  readonly series: Series;
-  readonly changes: readonly Change[];
+  /** What its curves are called by in chart rows. */
+  readonly owner: string;
+  readonly words: string;
+  readonly series: Series<TrainingFigure>;
 }
 
 /** The run that is on, or the last one, as last published. */
@@ -42,35 +46,52 @@ export interface RunSlice {
   readonly progress: Progress | null;
   readonly failure: Failure | null;
   readonly adapter: AdapterSummary | null;
-  /** The configuration that the run began with, as the lab understood it. */
-  readonly began: DistillConfig | null;
+  /** What all arms of the run share; null while there is none. */
+  readonly began: Shared | null;
+  /** The arms as the lab has them. */
+  readonly arms: readonly ArmView[];
+  /** Mean and variance that the mean-variance term pulls to. */
+  readonly targets: ImageStatistics | null;
   readonly iterationsPerSecond: number | null;
   readonly memoryBytes: number | null;
   readonly iteration: number;
-  /** The newest iteration's figures. */
-  readonly latest: MetricsPoint | null;
-  /** The curves, with those of the ghost. */
-  readonly rows: readonly ChartRow[];
+  /** The iteration at which the run was last kept; null: not yet. */
+  readonly keptAt: number | null;
+  readonly latest: Readonly<Record<ArmId, Latest>>;
+  readonly taus: Readonly<Record<ArmId, TauHistograms>>;
+  /** Curves of training, with those of the ghosts, and of the measurements. */
+  readonly trainingRows: readonly ChartRow[];
+  readonly measuredRows: readonly ChartRow[];
   readonly changes: readonly Change[];
-  readonly ghost: Ghost | null;
+  readonly ghosts: readonly Ghost[];
 }
 
-export const useRun = create<RunSlice>()(() => ({
-  state: 'idle',
-  progress: null,
+/** A run of which nothing is known yet. */
+export const EMPTY_RUN = {
   failure: null,
-  adapter: null,
   began: null,
+  arms: [],
   iterationsPerSecond: null,
   memoryBytes: null,
   iteration: 0,
-  latest: null,
-  rows: [],
+  keptAt: null,
+  latest: {},
+  taus: {},
   changes: [],
-  ghost: null,
+} as const satisfies Partial<RunSlice>;
+
+export const useRun = create<RunSlice>()(() => ({
+  ...EMPTY_RUN,
+  state: 'idle',
+  progress: null,
+  adapter: null,
+  targets: null,
+  trainingRows: [],
+  measuredRows: [],
+  ghosts: [],
 }));
 
-/** A run's terms in words, with the iterations at which they were changed. */
+/** An arm's terms in words, with the iterations at which they were changed. */
 export const changesInWords = (changes: readonly Change[]): string =>
   changes
     .map(({ iteration, terms }, index) =>

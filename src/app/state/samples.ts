@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { GridKind } from '../../worker/protocol';
+import type { GridSource } from '../../lab/lab';
 
 /** One grid's newest pictures. */
 export interface Pictures {
@@ -18,33 +18,31 @@ export interface SamplesSlice {
   readonly seed: number;
   /** Counts changes of prompts and noise, so that pictures of earlier ones are known. */
   readonly orderId: number;
-  readonly grids: Readonly<Partial<Record<GridKind, Pictures>>>;
+  readonly grids: ReadonlyMap<GridSource, Pictures>;
   /** Grids whose pictures belong to an earlier run or to earlier noise and prompts. */
-  readonly stale: ReadonlySet<GridKind>;
+  readonly stale: ReadonlySet<GridSource>;
   /** The picture pointed at, by its place in the grid. */
   readonly pointed: number | null;
 }
-
-export const GRID_KINDS = ['student', 'teacherOneStep', 'teacherGuided'] as const;
 
 export const useSamples = create<SamplesSlice>()(() => ({
   prompts: [],
   seed: 1,
   orderId: 0,
-  grids: {},
+  grids: new Map(),
   stale: new Set(),
   pointed: null,
 }));
 
-/** Marks grids as belonging to the past; their pictures stay until new ones come. */
-export const markStale = (kinds: readonly GridKind[]): void => {
-  useSamples.setState(({ stale }) => ({ stale: new Set([...stale, ...kinds]) }));
+/** Marks all grids as belonging to the past; their pictures stay until new ones come. */
+export const markStale = (): void => {
+  useSamples.setState(({ grids }) => ({ stale: new Set(grids.keys()) }));
 };
 
 /** Shows a grid's new pictures. */
-export const showPictures = (kind: GridKind, pictures: Pictures): void => {
+export const showPictures = (source: GridSource, pictures: Pictures): void => {
   useSamples.setState(({ grids, stale }) => ({
-    grids: { ...grids, [kind]: pictures },
-    stale: new Set([...stale].filter((other) => other !== kind)),
+    grids: new Map([...grids, [source, pictures]]),
+    stale: new Set([...stale].filter((other) => other !== source)),
   }));
 };

@@ -4,15 +4,31 @@ import { readAddress } from '../../../src/app/lib/address';
 const read = (query: string) => readAddress(new URL(`https://lab.example/play/${query}`));
 
 test('a bare address asks for nothing', () => {
-  expect(read('')).toEqual({ teacher: null, batch: null, images: 16, ignored: [] });
+  expect(read('')).toEqual({
+    teacher: null,
+    batch: null,
+    images: 16,
+    samples: null,
+    experiment: null,
+    ignored: [],
+  });
 });
 
 test('all parameters together', () => {
-  expect(read('?teacher=avatars&batch=8&images=4')).toEqual({
+  expect(read('?teacher=avatars&batch=8&images=4&samples=32&experiment=e1')).toEqual({
     teacher: { kind: 'id', id: 'avatars' },
     batch: 8,
     images: 4,
+    samples: 32,
+    experiment: 'e1',
     ignored: [],
+  });
+});
+
+test('an address of the first version still says all that it said', () => {
+  expect(read('?teacher=avatars&batch=8&images=4')).toMatchObject({
+    teacher: { kind: 'id', id: 'avatars' },
+    ...{ batch: 8, images: 4, ignored: [] },
   });
 });
 
@@ -38,11 +54,11 @@ test.each([
   expect(ignored).toHaveLength(1);
 });
 
-test.each(['batch=0', 'batch=257', 'batch=1.5', 'batch=', 'images=-1', 'images=65', 'colour=red'])(
-  '“%s” is refused and named',
-  (query) => {
-    const { batch, images, ignored } = read(`?${query}`);
-    expect({ batch, images }).toEqual({ batch: null, images: 16 });
-    expect(ignored).toHaveLength(1);
-  },
-);
+test.each([
+  ...['batch=0', 'batch=257', 'batch=1.5', 'batch=', 'images=-1', 'images=65', 'colour=red'],
+  ...['samples=7', 'samples=5000'],
+])('“%s” is refused and named', (query) => {
+  const { batch, images, ignored } = read(`?${query}`);
+  expect({ batch, images }).toEqual({ batch: null, images: 16 });
+  expect(ignored).toHaveLength(1);
+});

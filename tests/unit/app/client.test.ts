@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LabClient } from '../../../src/worker/client';
-import { PROTOCOL_VERSION } from '../../../src/worker/protocol';
-import type { Report } from '../../../src/worker/protocol';
+import type { Report } from '../../../src/worker/protocol/reports';
+import { PROTOCOL_VERSION } from '../../../src/worker/protocol/version';
 
 /** A Worker's mouth and ears. */
 class Line extends EventTarget {

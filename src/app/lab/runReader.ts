@@ -1,0 +1,243 @@
+import type { ArmId } from '../../lab/config';
+import type { RunRecord } from '../../lab/record';
+import type { Report } from '../../worker/protocol/reports';
+import { meanVariance } from '../lib/pictures';
+import { termsInWords } from '../lib/terms';
+import { throttle } from '../lib/throttle';
+import { benchOf, removeArm, useBench } from '../state/bench';
+import type { Arm } from '../state/bench';
+import { useExperiment } from '../state/experiment';
+import { useKept } from '../state/kept';
+import { useMicroscope } from '../state/microscope';
+import { dismiss, notify } from '../state/notices';
+import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
+import type { Failure, Ghost } from '../state/run';
+import { markStale, showPictures, useSamples } from '../state/samples';
+import { noteChanges } from './changes';
+import { RunCurves } from './curves';
+import { downloadRecord, type RecordFormat } from './download';
+import { chartRows } from './rows';
+
+type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
+
+/** Shortest time between two changes of the figures on the page, in milliseconds. */
+const FIGURES_INTERVAL = 120;
+/** Shortest time between two redraws of the curves, which cost far more, in milliseconds. */
+const CURVES_INTERVAL = 250;
+
+export interface ReaderEvents {
+  /** The lab is prepared; the Worker has these arms. */
+  readonly onReady: (arms: Of<'ready'>['arms']) => void;
+  /** The Worker refused to add this arm. */
+  readonly onRefusedArm: (id: ArmId) => void;
+  /** The run failed, and the Worker is in an unknown state. */
+  readonly onFailure: () => void;
+}
+
+/** Turns the Worker's reports into what the page shows. */
+export class RunReader {
+  readonly #events: ReaderEvents;
+  #curves = new RunCurves();
+  #rates = { iterationsPerSecond: 0, memoryBytes: 0 };
+  #format: RecordFormat = 'json';
+
+  constructor(events: ReaderEvents) {
+    this.#events = events;
+  }
+
+  /** Clears the run for another one, or for none; the present one's curves become ghosts. */
+  beginAnew(state: 'preparing' | 'idle'): void {
+    const ghosts = this.#ghosts();
+    this.#curves = new RunCurves();
+    markStale();
+    dismiss('quota');
+    useExperiment.setState({ verdicts: {} });
+    useMicroscope.setState({ slide: null, view: null });
+    useRun.setState((run) => ({
+      ...EMPTY_RUN,
+      state,
+      progress: state === 'preparing' ? { stage: 'device', done: 0, total: 1 } : null,
+      ghosts: ghosts.length > 0 ? ghosts : run.ghosts,
+    }));
+    this.#publishCurves();
+  }
+
+  /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
+  fail(failure: Failure): void {
+    this.#events.onFailure();
+    useRun.setState({ state: 'failed', progress: null, failure });
+  }
+
+  /** The next record goes into a file of this kind. */
+  expectRecord(format: RecordFormat): void {
+    this.#format = format;
+  }
+
+  /** Notes from which iteration on these arms are moved by which terms. */
+  noteChanges(arms: readonly Arm[]): void {
+    useRun.setState(({ changes, iteration }) => ({
+      changes: noteChanges(changes, arms, iteration),
+    }));
+  }
+
+  read(report: Report): void {
+    switch (report.type) {
+      case 'state':
+        // What failed is told by the error; it brings the state with it.
+        if (report.state !== 'failed') this.#enter(report.state);
+        break;
+      case 'progress':
+        this.#readProgress(report);
+        break;
+      case 'ready':
+        this.#readReady(report);
+        break;
+      case 'arms':
+        this.#curves.keep(report.arms.map(({ id }) => id));
+        useRun.setState({ arms: report.arms });
+        this.#publishCurves();
+        break;
+      case 'metrics':
+        this.#readMetrics(report);
+        break;
+      case 'verdicts':
+        useExperiment.setState({ verdicts: report.verdicts });
+        break;
+      case 'samples':
+        this.#readSamples(report);
+        break;
+      case 'inspection':
+        this.#readInspection(report);
+        break;
+      case 'checkpoints':
+        useKept.setState({ kept: report.kept });
+        break;
+      case 'saved':
+        useRun.setState({ keptAt: report.iteration });
+        dismiss('quota');
+        break;
+      case 'record':
+        downloadRecord(report.record, this.#format);
+        break;
+      case 'notice':
+        this.#readNotice(report);
+        break;
+      case 'error': {
+        const { code, message, advice } = report;
+        this.fail({ code, message, advice });
+        break;
+      }
+    }
+  }
+
+  #enter(state: Exclude<Of<'state'>['state'], 'failed'>): void {
+    useRun.setState(({ progress }) => ({
+      state,
+      progress: state === 'preparing' ? progress : null,
+    }));
+  }
+
+  #readProgress({ stage, done, total }: Of<'progress'>): void {
+    // The last piece of preparation stays in sight until the run begins.
+    useRun.setState(({ state }) => ({
+      progress: done < total || state === 'preparing' ? { stage, done, total } : null,
+    }));
+  }
+
+  #readReady(report: Of<'ready'>): void {
+    const { adapter, lab, arms, experiment, memoryBytes, targets, restored } = report;
+    const { seed, batch, prompts } = lab;
+    if (restored !== null) {
+      useBench.setState(benchOf(lab));
+      useExperiment.setState({ chosen: experiment, verdicts: {} });
+      this.#replay(restored);
+    }
+    this.#rates = { ...this.#rates, memoryBytes };
+    useRun.setState(({ changes }) => ({
+      ...{ adapter, arms, targets, memoryBytes, began: { seed, batch, prompts } },
+      iteration: this.#curves.iteration,
+      changes: noteChanges(changes, lab.arms, this.#curves.iteration),
+    }));
+    this.#events.onReady(arms);
+  }
+
+  /** The curves of a run that goes on. */
+  #replay(record: RunRecord): void {
+    for (const { id, figures, evaluations } of record.arms) {
+      this.#curves.push(id, figures, evaluations);
+    }
+    useRun.setState({
+      changes: record.arms.flatMap(({ id: arm, changes }) =>
+        changes.map(({ iteration, config }) => ({
+          arm,
+          iteration: iteration + 1,
+          terms: termsInWords(config),
+        })),
+      ),
+    });
+    this.#publishFigures();
+    this.#publishCurves();
+  }
+
+  #readMetrics({ arms, iterationsPerSecond, memoryBytes }: Of<'metrics'>): void {
+    for (const [id, { points, evaluations }] of Object.entries(arms)) {
+      this.#curves.push(id, points, evaluations);
+    }
+    this.#rates = { iterationsPerSecond, memoryBytes };
+    const taus = Object.entries(arms).map(([id, { taus: counts }]) => [id, counts] as const);
+    useRun.setState((run) => ({ taus: { ...run.taus, ...Object.fromEntries(taus) } }));
+    this.#publishFigures();
+    this.#publishCurves();
+  }
+
+  #readSamples({ source, images, shape, iteration, orderId }: Of<'samples'>): void {
+    // Pictures of noise or prompts that are no longer wanted may still be on their way.
+    if (orderId !== useSamples.getState().orderId) return;
+    const variance = meanVariance(images, shape);
+    showPictures(source, { images, shape, iteration, variance });
+  }
+
+  #readInspection({ order, inspection, iteration }: Of<'inspection'>): void {
+    const { slide } = useMicroscope.getState();
+    if (slide?.arm !== order.arm || slide.sample !== order.sample) return;
+    useMicroscope.setState({ view: { inspection, iteration } });
+  }
+
+  #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
+    if (command === 'addArm' && arm !== null) {
+      this.#events.onRefusedArm(arm);
+      removeArm(arm);
+    }
+    notify({ id: code, text: `${message} ${advice}` });
+  }
+
+  readonly #publishFigures = throttle(() => {
+    const { iteration } = this.#curves;
+    useRun.setState({ iteration, latest: this.#curves.latest(), ...this.#rates });
+  }, FIGURES_INTERVAL);
+
+  readonly #publishCurves = throttle(() => {
+    useRun.setState(({ ghosts }) => ({
+      trainingRows: chartRows(
+        new Map([
+          ...this.#curves.training,
+          ...ghosts.map(({ owner, series }) => [owner, series] as const),
+        ]),
+      ),
+      measuredRows: this.#curves.measuredRows(),
+    }));
+  }, CURVES_INTERVAL);
+
+  /** The arms of this run as a later one's ghosts; none when nothing was trained. */
+  #ghosts(): Ghost[] {
+    const { arms } = useBench.getState();
+    const { changes } = useRun.getState();
+    return [...this.#curves.training].flatMap(([id, series]) => {
+      if (series.latest === null) return [];
+      const name = arms.find((arm) => arm.id === id)?.name ?? id;
+      const terms = changesInWords(changes.filter(({ arm }) => arm === id));
+      const words = terms === '' || terms === name ? name : `${name} (${terms})`;
+      return [{ owner: `ghost-${id}`, words, series }];
+    });
+  }
+}

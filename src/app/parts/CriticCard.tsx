@@ -1,0 +1,38 @@
+import { changeArm, useArmConfig, withCritic } from '../state/bench';
+import { Checkbox } from './Checkbox';
+import { LabelledSlider } from './LabelledSlider';
+
+/** How the critic is trained, which DM compares the teacher with. */
+export const CriticCard = () => {
+  const updates = useArmConfig(({ critic }) => critic.updates);
+  const observer = useArmConfig(({ critic }) => critic.observer);
+  const used = useArmConfig(({ terms }) => terms.dm.enabled);
+  const still = updates === 0;
+  return (
+    <section className="critic-card" aria-labelledby="critic-heading">
+      <h2 id="critic-heading">The critic</h2>
+      {(used || observer) && (
+        <LabelledSlider
+          label="Critic updates per iteration"
+          value={updates}
+          min={0}
+          max={10}
+          step={1}
+          shown={String(updates)}
+          hint={
+            still
+              ? 'The critic stands still, and what it says of the student grows stale.'
+              : 'How closely the critic follows the student.'
+          }
+          onChange={(next) => changeArm((config) => withCritic(config, { updates: next }))}
+        />
+      )}
+      <Checkbox
+        checked={observer}
+        onChange={(on) => changeArm((config) => withCritic(config, { observer: on }))}
+      >
+        Observer: train it although no term uses it, to see its view under the microscope
+      </Checkbox>
+    </section>
+  );
+};

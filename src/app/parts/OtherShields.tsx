@@ -1,0 +1,61 @@
+import { figure } from '../lib/format';
+import { changeArm, useArmConfig, withDiscriminator } from '../state/bench';
+import { useRun } from '../state/run';
+import { LabelledSlider } from './LabelledSlider';
+import { NumberField } from './NumberField';
+import { TauControls } from './TauControls';
+import { TermCard } from './TermCard';
+
+/** What the mean-variance term holds pictures to, once it is known. */
+const Targets = () => {
+  const targets = useRun((run) => run.targets);
+  return (
+    <p className="hint" data-testid="targets">
+      {targets === null
+        ? 'Its targets are computed from real avatars when the run begins.'
+        : `Targets, from real avatars: mean ${figure(targets.mean)}, variance ${figure(targets.variance)}.`}
+    </p>
+  );
+};
+
+/** The switch and the knobs of the regulariser of Eq. 7. */
+export const MeanVarianceCard = () => (
+  <TermCard
+    id="meanVariance"
+    title="Mean-variance"
+    summary="The plainest shield: holds each picture’s mean and variance near those of real avatars. It knows nothing of what a picture shows."
+  >
+    <Targets />
+  </TermCard>
+);
+
+/** The switch and the knobs of the adversarial regulariser. */
+export const GanCard = () => {
+  const { updates, r1 } = useArmConfig(({ discriminator }) => discriminator);
+  return (
+    <TermCard
+      id="gan"
+      title="GAN"
+      summary="A discriminator learns to tell the student’s pictures from real avatars; the student learns to fool it."
+    >
+      <LabelledSlider
+        label="Discriminator updates per iteration"
+        value={updates}
+        min={0}
+        max={10}
+        step={1}
+        shown={String(updates)}
+        hint="How closely the discriminator follows the student."
+        onChange={(next) => changeArm((c) => withDiscriminator(c, { updates: next }))}
+      />
+      <NumberField
+        label="R1 penalty"
+        value={r1}
+        isValid={(value) => value >= 0 && value <= 1000}
+        rule="Smooths the discriminator; 0 to 1000, 0 is off."
+        onChange={(next) => changeArm((c) => withDiscriminator(c, { r1: next }))}
+      />
+      <TauControls id="gan" />
+    </TermCard>
+  );
+};

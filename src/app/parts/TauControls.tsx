@@ -1,0 +1,86 @@
+import type { TauRange, TauTermId } from '../../distill/config';
+import { TERM_NAMES } from '../lib/terms';
+import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { Checkbox } from './Checkbox';
+import { LabelledSlider } from './LabelledSlider';
+import { Select } from './Select';
+import { TauHistogram } from './TauHistogram';
+import { TauRail } from './TauRail';
+
+const DISTRIBUTIONS = [
+  ['uniform', 'Uniform'],
+  ['logitNormal', 'Logit-normal'],
+  ['shifted', 'Shifted'],
+] as const satisfies readonly (readonly [TauRange['distribution'], string])[];
+
+/** The knobs of the distributions that have any. */
+const Shape = ({ tau, change }: { tau: TauRange; change: (part: Partial<TauRange>) => void }) => {
+  if (tau.distribution === 'shifted') {
+    return (
+      <LabelledSlider
+        label="Shift"
+        value={tau.shift}
+        min={0.1}
+        max={10}
+        step={0.1}
+        shown={tau.shift.toFixed(1)}
+        hint="Above 1 leans towards noise, below 1 towards clean."
+        onChange={(shift) => change({ shift })}
+      />
+    );
+  }
+  if (tau.distribution === 'uniform') return null;
+  return (
+    <>
+      <LabelledSlider
+        label="Mean of the logit"
+        value={tau.logitMean}
+        min={-3}
+        max={3}
+        step={0.1}
+        shown={tau.logitMean.toFixed(1)}
+        hint="Below 0 leans towards noise, above 0 towards clean."
+        onChange={(logitMean) => change({ logitMean })}
+      />
+      <LabelledSlider
+        label="Spread of the logit"
+        value={tau.logitStd}
+        min={0.1}
+        max={3}
+        step={0.1}
+        shown={tau.logitStd.toFixed(1)}
+        hint="Large: towards both ends; small: close together."
+        onChange={(logitStd) => change({ logitStd })}
+      />
+    </>
+  );
+};
+
+/** At which noise levels a term compares predictions, with those that were drawn lately. */
+export const TauControls = ({ id }: { id: TauTermId }) => {
+  const tau = useArmConfig(({ terms }) => terms[id].tau);
+  const change = (part: Partial<TauRange>): void =>
+    changeArm((config) => withTerm(config, id, { tau: { ...config.terms[id].tau, ...part } }));
+  return (
+    <>
+      <div className="field">
+        <TauRail id={id} tau={tau} change={change} />
+        <TauHistogram id={id} />
+        <p className="field-ends hint" aria-hidden>
+          <span>noise</span>
+          <span>clean</span>
+        </p>
+        <Checkbox checked={tau.aboveT} onChange={(aboveT) => change({ aboveT })}>
+          Only above the student’s own step <i>t</i>
+        </Checkbox>
+      </div>
+      <Select
+        label={`Distribution of ${TERM_NAMES[id]}’s levels`}
+        value={tau.distribution}
+        options={DISTRIBUTIONS}
+        onChange={(distribution) => change({ distribution })}
+      />
+      <Shape tau={tau} change={change} />
+    </>
+  );
+};

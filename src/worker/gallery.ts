@@ -1,0 +1,100 @@
+import type { GridSource, Lab } from '../lab/lab';
+import { Metronome } from './metronome';
+import type { GridOrder } from './protocol/commands';
+import type { Report } from './protocol/reports';
+
+/** At most four rows of pictures a second, and pictures take at most a fifth of the time. */
+const INTERVAL = 250;
+const SHARE = 5;
+
+/** The rows that belong to the teacher: the same whatever the arms do. */
+const REFERENCES = ['teacherOneStep', 'teacherGuided'] as const satisfies readonly GridSource[];
+
+/** Draws the grids of a lab, one at a time, and reports them. */
+export class Gallery {
+  readonly #lab: Lab;
+  readonly #post: (report: Report) => void;
+  readonly #clock = new Metronome(INTERVAL);
+  #orderId: number;
+  /** What is drawn last; it never rejects. */
+  #queue: Promise<void> = Promise.resolve();
+  #busy = false;
+  #closed = false;
+  /** Iteration of each arm's last picture of the present order. */
+  readonly #drawn = new Map<GridSource, number>();
+
+  constructor(lab: Lab, order: GridOrder, post: (report: Report) => void) {
+    this.#lab = lab;
+    this.#post = post;
+    this.#orderId = order.id;
+  }
+
+  /** Draws the arms between two rounds, unless the last pictures are still being drawn or rest. */
+  async drawWhileTraining(): Promise<void> {
+    if (this.#busy || !this.#clock.tick()) return;
+    const start = performance.now();
+    await this.drawArms();
+    this.#clock.rest((performance.now() - start) * SHARE);
+  }
+
+  /** Draws every arm whose last picture is not of its present state. */
+  async drawArms(): Promise<void> {
+    for (const { id } of this.#lab.arms) await this.#enqueue(id);
+  }
+
+  /** Draws the teacher's rows. */
+  async drawReferences(onProgress: (done: number, total: number) => void): Promise<void> {
+    for (const [done, source] of REFERENCES.entries()) {
+      onProgress(done, REFERENCES.length);
+      await this.#enqueue(source);
+    }
+    onProgress(REFERENCES.length, REFERENCES.length);
+  }
+
+  /** Changes prompts and noise of all grids; what was drawn before is drawn no more. */
+  async change(order: GridOrder): Promise<void> {
+    await this.#queue;
+    this.#orderId = order.id;
+    this.#drawn.clear();
+    await this.#lab.setGrid(order);
+  }
+
+  /** Draws and reports nothing more; resolves when nothing is being drawn. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#queue;
+  }
+
+  #enqueue(source: GridSource): Promise<void> {
+    const drawing = this.#queue.then(() => this.#draw(source));
+    this.#queue = drawing.catch(() => undefined);
+    return drawing;
+  }
+
+  async #draw(source: GridSource): Promise<void> {
+    const iteration = this.#iterationOf(source);
+    if (this.#closed || iteration === undefined || this.#drawn.get(source) === iteration) return;
+    this.#busy = true;
+    try {
+      const orderId = this.#orderId;
+      const { gridShape: shape } = this.#lab;
+      const images = await this.#lab.draw(source);
+      if (this.#isClosed()) return;
+      this.#drawn.set(source, iteration);
+      this.#post({ type: 'samples', source, iteration, orderId, images, shape });
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** A question, since it may have been closed while it drew. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Undefined for an arm that was removed while it waited for its turn. */
+  #iterationOf(source: GridSource): number | undefined {
+    if (REFERENCES.some((reference) => reference === source)) return 0;
+    return this.#lab.arms.find(({ id }) => id === source)?.iteration;
+  }
+}
