@@ -18,6 +18,7 @@ export const MEASURED: readonly Quantity[] = [
     metric: 'allRight',
     title: 'All attributes right',
     about: 'Share of images with every attribute as asked; higher is better.',
+    range: [0, 0.1],
   },
   {
     metric: 'frechetReal',
@@ -44,6 +45,7 @@ export const MEASURED: readonly Quantity[] = [
     metric: 'saturation',
     title: 'Saturation',
     about: 'Share of values beyond [-1, 1], which a screen clips; lower is better.',
+    range: [0, 0.1],
   },
   {
     metric: 'variance',

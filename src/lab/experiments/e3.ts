@@ -51,7 +51,7 @@ export const E3: Experiment = {
   },
   note:
     `${TASK_NOTE} In a prototype of this task (one seed, 100 iterations) the frequencies came out ` +
-    'as in the paper, but [0.7, 1] did not collapse: prompt accuracy .82, the best of its ranges, ' +
+    'as in the paper, but [0.7, 0.98] did not collapse: prompt accuracy .82, the best of its ranges, ' +
     'with variance .45. The noisy end ran away instead: [0, 0.05] reached variance 22.6.',
   claims: [
     ordering({
