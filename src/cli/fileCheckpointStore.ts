@@ -32,7 +32,6 @@ export const fileCheckpointStore = (folder: string): CheckpointStore => {
         writeWhole(weights(id), bytes);
         writeWhole(description(id), `${JSON.stringify(info, null, 2)}\n`);
       } catch (error) {
-        rmSync(`${weights(id)}.tmp`, { force: true });
         if (isFull(error)) throw new QuotaError(bytes.byteLength, { cause: error });
         throw error;
       }

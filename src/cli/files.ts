@@ -1,13 +1,22 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './arguments';
 
-/** Writes a file whole or not at all: what is cut off leaves the one before it. Makes its folder. */
+/**
+ * Writes a file whole or not at all: what is cut off leaves the one before it. Makes its folder. Each
+ * draft has a name of its own, since shards on several machines write the same cache.
+ */
 export const writeWhole = (path: string, content: string | Uint8Array): void => {
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.tmp`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
+  const draft = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 };
 
 /** A file's bytes in memory of their own. */

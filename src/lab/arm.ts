@@ -43,6 +43,8 @@ export class Arm {
   /** Figures, copies and halts are dealt with in the order of their submission. */
   #tail: Promise<void> = Promise.resolve();
   #era = 0;
+  /** Changes take effect in the order in which they were asked for, however long each compiles. */
+  #changes: Promise<void> = Promise.resolve();
   /** The last evaluation begun; it never rejects. */
   #evaluation: Promise<void> = Promise.resolve();
   /** The configuration that was written down last. */
@@ -112,7 +114,13 @@ export class Arm {
   }
 
   /** Changes the configuration; a halted arm goes on from its last good state. */
-  async configure(config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
+  configure(config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
+    const change = this.#changes.then(() => this.#configure(config, onProgress));
+    this.#changes = change.catch(() => undefined);
+    return change;
+  }
+
+  async #configure(config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
     await this.trainer.configure(distillConfigOf(this.trainer.config, config), onProgress);
     await this.#inTurn(() => Promise.resolve());
     if (this.#halt) {
@@ -155,9 +163,10 @@ export class Arm {
     return this.#inTurn(() => this.#stop(reason, iteration));
   }
 
-  /** Resolves when all that was submitted is dealt with. */
-  settled(): Promise<void> {
-    return this.#inTurn(() => Promise.resolve());
+  /** Resolves when all that was submitted is dealt with, and every change asked for is made. */
+  async settled(): Promise<void> {
+    await this.#changes;
+    await this.#inTurn(() => Promise.resolve());
   }
 
   destroy(): void {

@@ -63,6 +63,11 @@ export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint =>
         `It has ${head.counters.length} states for ${record.arms.length} arms.`,
       );
     }
+    const idsOf = (arms: readonly { readonly id: string }[]) =>
+      JSON.stringify(arms.map(({ id }) => id));
+    if (idsOf(record.arms) !== idsOf(record.config.arms)) {
+      throw new RecordError('Its arms are not those of its configuration.');
+    }
     const states = head.counters.map((counters, arm): TrainerState => {
       const prefix = tensorName(arm, '');
       const own = [...tensors].flatMap(([name, { data }]) =>

@@ -202,10 +202,12 @@ export class Lab {
       await this.#roster.add(spec, undefined, onProgress);
       return;
     }
-    const model = this.#roster.get(like);
+    this.#roster.get(like);
     const trainer = await this.#roster.prepare(spec, onProgress);
-    // Between two rounds, so that the copy stands at the iteration of its model.
-    await this.#rounds.between(() => this.#roster.join(spec, trainer, copyOf(model)));
+    // Between two rounds, so that the copy stands at the iteration of its model, which may have gone
+    // while this arm was prepared.
+    const copy = async () => copyOf(this.#roster.get(like));
+    await this.#rounds.between(() => this.#roster.join(spec, trainer, copy()));
   }
 
   /** Removes an arm and frees its memory. */

@@ -63,7 +63,8 @@ export class Rounds {
       .evaluate(weights, config.student.steps)
       .then(async (evaluated) => {
         if (!evaluated) {
-          await arm.halt(notFinite('images'), iteration);
+          // What was undone meanwhile does not end what the arm does now.
+          if (era === arm.era) await arm.halt(notFinite('images'), iteration);
           return null;
         }
         const row = { iteration, ...evaluated.measurement };

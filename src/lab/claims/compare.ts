@@ -1,7 +1,7 @@
 import type { ArmRecord, RunRecord } from '../record';
 import { notSeen, tooEarly, verdict, type Claim, type NamedArm } from './claim';
 import type { Metric } from './metric';
-import { armOf, figure, haltClause, iterationsOf, mean } from './series';
+import { armOf, figure, haltClause, mean } from './series';
 
 /** Evaluations that are averaged before arms are compared: single ones swing. */
 const EVALUATIONS = 3;
@@ -28,7 +28,7 @@ const evaluatedAt = (arm: ArmRecord, metric: Metric): Map<number, number> => {
 
 /**
  * The means of `metric` over the last (at most three) iterations at which every one of `arms` was
- * evaluated, from iteration `least` on; `least` does not bind where an arm was halted before it.
+ * evaluated, the last of them `least` or later; that does not bind where an arm was halted.
  */
 export const measureArms = (
   record: RunRecord,
@@ -42,15 +42,14 @@ export const measureArms = (
     if (!arm) return `The record has no arm "${name}".`;
     found.push(arm);
   }
-  const halted = found.filter(({ status }) => status === 'halted').map(iterationsOf);
-  const from = Math.min(least, ...halted);
+  const halted = found.some(({ status }) => status === 'halted');
   const measured = found.map((arm) => evaluatedAt(arm, metric));
   const common = [...(measured[0]?.keys() ?? [])]
     .filter((iteration) => measured.every((values) => values.has(iteration)))
     .sort((a, b) => a - b);
   const last = common.at(-1);
   // Before training all arms are the same student.
-  if (last === undefined || last < 1 || (last < from && halted.length === 0)) {
+  if (last === undefined || last < 1 || (last < least && !halted)) {
     return `No ${metric.name} of all arms at iteration ${least} or later.`;
   }
   const iterations = common.filter((iteration) => iteration > 0).slice(-EVALUATIONS);

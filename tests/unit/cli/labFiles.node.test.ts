@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileCheckpointStore } from '../../../src/cli/fileCheckpointStore';
 import { parseLabCommand } from '../../../src/cli/labOptions';
 import { claimFolder, planOf, readPlan } from '../../../src/cli/labPlan';
+import { writeWhole } from '../../../src/cli/files';
 import { fileReferenceCache } from '../../../src/cli/referenceCache';
 import { armSheet } from '../../../src/cli/sheets';
 import { contactSheet } from '../../../src/interchange/contactSheet';
@@ -43,11 +44,23 @@ describe('checkpoints in a folder', () => {
     const path = join(folder, 'failing');
     const store = fileCheckpointStore(path);
     await store.save('a', Uint8Array.of(1));
-    // A folder where the draft would be written.
-    mkdirSync(join(path, 'a.safetensors.tmp'));
+    // A file where the folder was: nowhere to write.
+    renameSync(path, `${path}-moved`);
+    writeFileSync(path, '');
     await expect(store.save('a', Uint8Array.of(2))).rejects.toThrow();
+    rmSync(path);
+    renameSync(`${path}-moved`, path);
     expect(await store.load('a')).toEqual(Uint8Array.of(1));
   });
+});
+
+test('a file that cannot be written leaves no draft behind', () => {
+  const taken = join(folder, 'drafts', 'a folder');
+  mkdirSync(join(taken, 'with something in it'), { recursive: true });
+  expect(() => {
+    writeWhole(taken, 'text');
+  }).toThrow();
+  expect(readdirSync(join(folder, 'drafts'))).toEqual(['a folder']);
 });
 
 test('the guided teacher’s images are kept by their key', () => {

@@ -93,6 +93,28 @@ describe('an arm', () => {
     await lab.destroy();
   });
 
+  test('ends with the configuration that was asked for last, however long one takes', async ({
+    gpu,
+  }) => {
+    const lab = await tinyLab(gpu, { a: CA_ONLY });
+    const { config } = armSpec('a', { ...CA_ONLY, guidanceScale: 2 });
+    // The first plans and compiles the programs of DM and the critic; the second needs nothing new.
+    const slow = lab.configureArm('a', armSpec('a', CA_DM).config);
+    await Promise.all([slow, lab.configureArm('a', config)]);
+    expect(lab.arms[0]?.config).toEqual(config);
+    await lab.destroy();
+  });
+
+  test('is not copied from one that went meanwhile, which would be all zeros', async ({ gpu }) => {
+    const lab = await tinyLab(gpu, { a: CA_ONLY, b: CA_ONLY });
+    const before = lab.memoryBytes;
+    const copied = lab.addArm(armSpec('c', CA_DM), 'a');
+    await Promise.all([expect(copied).rejects.toThrow('no arm "a"'), lab.removeArm('a')]);
+    expect(lab.arms.map(({ id }) => id)).toEqual(['b']);
+    expect(lab.memoryBytes).toBeLessThan(before);
+    await lab.destroy();
+  });
+
   test('refuses what cannot be', async ({ gpu }) => {
     const lab = await tinyLab(gpu, { a: CA_ONLY });
     await expect(lab.addArm(armSpec('a', CA_ONLY))).rejects.toThrow('must have different ids');

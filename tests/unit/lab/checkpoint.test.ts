@@ -115,6 +115,12 @@ describe('a file that is no checkpoint', () => {
     const bytes = writeCheckpoint(checkpoint);
     refused(bytes.slice(0, -4));
     refused(writeCheckpoint({ ...checkpoint, states: [] }));
+    // A second arm in the configuration would begin at the teacher as if nothing were amiss.
+    const { record } = checkpoint;
+    const arms = [...record.config.arms, armSpec('b', CA_ONLY)];
+    refused(
+      writeCheckpoint({ ...checkpoint, record: { ...record, config: { ...record.config, arms } } }),
+    );
   });
 });
 
