@@ -6,11 +6,13 @@ import type { Report } from './protocol/reports';
 /** At most four rows of pictures a second, and pictures take at most a fifth of the time. */
 const INTERVAL = 250;
 const SHARE = 5;
+/** Most of the time goes by waiting for rounds; a slow adapter is to show something, too. */
+const LONGEST_REST = 3000;
 
 /** The rows that belong to the teacher: the same whatever the arms do. */
 const REFERENCES = ['teacherOneStep', 'teacherGuided'] as const satisfies readonly GridSource[];
 
-/** Draws the grids of a lab, one at a time, and reports them. */
+/** Draws the grids of a lab and reports them. */
 export class Gallery {
   readonly #lab: Lab;
   readonly #post: (report: Report) => void;
@@ -34,19 +36,19 @@ export class Gallery {
     if (this.#busy || !this.#clock.tick()) return;
     const start = performance.now();
     await this.drawArms();
-    this.#clock.rest((performance.now() - start) * SHARE);
+    this.#clock.rest(Math.min((performance.now() - start) * SHARE, LONGEST_REST));
   }
 
-  /** Draws every arm whose last picture is not of its present state. */
-  async drawArms(): Promise<void> {
-    for (const { id } of this.#lab.arms) await this.#enqueue(id);
+  /** Draws every arm whose last picture is not of its present state, all as they are at once. */
+  drawArms(): Promise<void> {
+    return this.#enqueue(() => this.#lab.arms.map(({ id }) => id));
   }
 
   /** Draws the teacher's rows. */
   async drawReferences(onProgress: (done: number, total: number) => void): Promise<void> {
     for (const [done, source] of REFERENCES.entries()) {
       onProgress(done, REFERENCES.length);
-      await this.#enqueue(source);
+      await this.#enqueue(() => [source]);
     }
     onProgress(REFERENCES.length, REFERENCES.length);
   }
@@ -65,8 +67,15 @@ export class Gallery {
     await this.#queue;
   }
 
-  #enqueue(source: GridSource): Promise<void> {
-    const drawing = this.#queue.then(() => this.#draw(source));
+  #enqueue(sources: () => readonly GridSource[]): Promise<void> {
+    const drawing = this.#queue.then(async () => {
+      this.#busy = true;
+      try {
+        await Promise.all(sources().map((source) => this.#draw(source)));
+      } finally {
+        this.#busy = false;
+      }
+    });
     this.#queue = drawing.catch(() => undefined);
     return drawing;
   }
@@ -74,17 +83,12 @@ export class Gallery {
   async #draw(source: GridSource): Promise<void> {
     const iteration = this.#iterationOf(source);
     if (this.#closed || iteration === undefined || this.#drawn.get(source) === iteration) return;
-    this.#busy = true;
-    try {
-      const orderId = this.#orderId;
-      const { gridShape: shape } = this.#lab;
-      const images = await this.#lab.draw(source);
-      if (this.#isClosed()) return;
-      this.#drawn.set(source, iteration);
-      this.#post({ type: 'samples', source, iteration, orderId, images, shape });
-    } finally {
-      this.#busy = false;
-    }
+    const orderId = this.#orderId;
+    const { gridShape: shape } = this.#lab;
+    const images = await this.#lab.draw(source);
+    if (this.#isClosed()) return;
+    this.#drawn.set(source, iteration);
+    this.#post({ type: 'samples', source, iteration, orderId, images, shape });
   }
 
   /** A question, since it may have been closed while it drew. */

@@ -113,7 +113,10 @@ export class LabHost {
         return;
       case 'addArm': {
         const { id, name, config } = command.arm;
-        await lab.addArm({ id, name, config: parseArmConfig(config) }, command.like ?? undefined);
+        await lab.addArm(
+          { id, name, config: parseArmConfig(config ?? {}) },
+          command.like ?? undefined,
+        );
         run.reportArms();
         return run.gallery.drawArms();
       }

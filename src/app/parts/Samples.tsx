@@ -95,32 +95,45 @@ const ArmGrid = ({ arm, alone }: { arm: Arm; alone: boolean }) => {
   );
 };
 
-/** The arms' pictures beside their teacher's, from the same noise and for the same prompts. */
+/** The teacher's pictures, which the arms' are compared with. */
+const TeacherGrids = () => (
+  <>
+    <Grid
+      source="teacherGuided"
+      title="Teacher, guided"
+      detail={`${REFERENCE_STEPS} steps`}
+      note={`what it is to look like; guidance ${REFERENCE_GUIDANCE}`}
+    />
+    <Grid
+      source="teacherOneStep"
+      title="Teacher"
+      detail="one step"
+      note="where a one-step student begins"
+    />
+  </>
+);
+
+/** The arms' pictures and their teacher's, from the same noise and for the same prompts. */
 export const Samples = () => {
   const arms = useBench((bench) => bench.arms);
+  const alone = arms.length === 1;
   return (
     <section className="samples" aria-labelledby="samples-heading">
       <div className="section-head">
         <h2 id="samples-heading">Same noise, same prompts</h2>
         <SampleButtons />
       </div>
-      <div className="grids" data-alone={arms.length === 1}>
+      <div className="grids" data-alone={alone}>
         {arms.map((arm) => (
-          <ArmGrid key={arm.id} arm={arm} alone={arms.length === 1} />
+          <ArmGrid key={arm.id} arm={arm} alone={alone} />
         ))}
-        <Grid
-          source="teacherGuided"
-          title="Teacher, guided"
-          detail={`${REFERENCE_STEPS} steps`}
-          note={`what it is to look like; guidance ${REFERENCE_GUIDANCE}`}
-        />
-        <Grid
-          source="teacherOneStep"
-          title="Teacher"
-          detail="one step"
-          note="where a one-step student begins"
-        />
+        {alone && <TeacherGrids />}
       </div>
+      {!alone && (
+        <div className="grids">
+          <TeacherGrids />
+        </div>
+      )}
       <PointedPrompt />
     </section>
   );

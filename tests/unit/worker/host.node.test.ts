@@ -120,6 +120,7 @@ describe('a visit', () => {
       arm: 'copy',
       config: { terms: { dm: { enabled: false } } },
     });
+    expect(lab.of('notice')).toEqual([]);
     const copy = lab.of('arms').at(-1)?.arms.at(-1);
     expect(copy).toMatchObject({ id: 'copy', name: 'A copy', iteration: known + 2 });
     await lab.send({ type: 'step' });
