@@ -14,6 +14,7 @@ import { armConfigOf } from '../lab/config';
 import { parseEvaluationOptions } from '../lab/evaluationOptions';
 import { HaltedError } from '../lab/halts';
 import { Lab, type GridRequest } from '../lab/lab';
+import { figureRowSchema } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
 import { samplePrompts } from '../tasks/avatars/prompts';
 import { UsageError } from './arguments';
@@ -27,20 +28,6 @@ const ARM = 'student';
 
 /** Rows of the contact sheet: references first, then the student over time. */
 type Rows = { readonly label: string; readonly images: Float32Array }[];
-
-const METRICS_COLUMNS = [
-  'iteration',
-  'caNorm',
-  'dmNorm',
-  'meanVarianceNorm',
-  'ganNorm',
-  'updateCosine',
-  'criticLoss',
-  'discriminatorLoss',
-  'discriminatorAccuracy',
-  'imageMean',
-  'imageVariance',
-] as const satisfies readonly (keyof IterationFigures)[];
 
 const concatenate = (parts: readonly Float32Array[]): Float32Array => {
   const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -69,10 +56,8 @@ const saveResults = (
   writeFileSync(
     join(out, 'metrics.csv'),
     formatCsv(
-      metrics.map((figures) =>
-        Object.fromEntries(METRICS_COLUMNS.map((column) => [column, figures[column]])),
-      ),
-      METRICS_COLUMNS,
+      metrics.map(({ taus: _, ...row }) => row),
+      Object.keys(figureRowSchema.shape),
     ),
   );
   writeFileSync(join(out, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);

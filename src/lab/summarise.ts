@@ -91,7 +91,3 @@ export const summarise = (records: readonly RunRecord[]): ArmSummary[] => {
   }
   return [...byId].map(([id, arms]) => summariseArm(arms, id, arms[0]?.name ?? id));
 };
-
-/** The value of a quantity over the last seeds' evaluations, or null where it was not measured. */
-export const lastOf = ({ series }: ArmSummary, metric: string): SeriesPoint | null =>
-  series.get(metric)?.at(-1) ?? null;
