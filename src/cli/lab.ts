@@ -14,7 +14,7 @@ import { codeVersion } from './codeVersion';
 import { runCommand } from './command';
 import { dawnGpu } from './dawn';
 import { readJsonFile, readWhole } from './files';
-import { mergeFolders } from './labMerge';
+import { mergeFolders, missingUnits } from './labMerge';
 import { LAB_USAGE, parseLabCommand, type RunOptions } from './labOptions';
 import { claimFolder, planOf } from './labPlan';
 import { claimLines, writeSeed, writeSummary } from './labResults';
@@ -187,6 +187,9 @@ const main = async (): Promise<void> => {
     case 'merge': {
       const records = mergeFolders(command.folders, command.out);
       console.log(claimLines(records).join('\n'));
+      for (const { seed, arm } of missingUnits(command.folders, records)) {
+        console.log(`missing: ${arm} of seed ${seed}`);
+      }
       console.log(`Merged to ${command.out}; open ${join(command.out, 'report.html')}`);
       return;
     }

@@ -6,6 +6,7 @@ import { UsageError } from './arguments';
 import { readJsonFile } from './files';
 import { readPlan } from './labPlan';
 import { recordPath, writeSeed, writeSummary } from './labResults';
+import { unitsOf, type Unit } from './shard';
 
 /** The records of a folder that a run wrote. Throws UsageError where there is none. */
 const recordsOf = (folder: string): RunRecord[] => {
@@ -19,6 +20,25 @@ const recordsOf = (folder: string): RunRecord[] => {
     throw new UsageError(`${folder} holds no record of a run (seed-N/record.json).`);
   }
   return seeds.map((seed) => parseRecord(readJsonFile('the record', recordPath(folder, seed))));
+};
+
+/** What the folders' plan asks for and the records lack: shards that were not run, or not named. */
+export const missingUnits = (
+  folders: readonly string[],
+  records: readonly RunRecord[],
+): readonly Unit[] => {
+  const [plan] = folders.map(readPlan).filter((found) => found !== null);
+  if (!plan) return [];
+  const wanted = unitsOf(
+    plan.seeds,
+    plan.arms.map(({ id }) => id),
+  );
+  return wanted.filter(
+    ({ seed, arm }) =>
+      !records.some(
+        ({ config, arms }) => config.seed === seed && arms.some(({ id }) => id === arm),
+      ),
+  );
 };
 
 /** Joins the records of folders and writes them, with their report, to `out`. */

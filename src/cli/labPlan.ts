@@ -34,6 +34,10 @@ const FILE = 'plan.json';
 /** What may differ when a run goes on: it can be made longer, and be given more seeds. */
 const MAY_CHANGE: ReadonlySet<string> = new Set(['iterations', 'seeds', 'snapshots', 'command']);
 
+/** More seeds would share out the arms of a shard anew, and some would be nobody's. */
+const mayChange = (name: string, { shard }: LabPlan): boolean =>
+  MAY_CHANGE.has(name) && !(name === 'seeds' && shard !== null);
+
 export interface PlanFiles {
   readonly teacher: string;
   readonly classifier: string | null;
@@ -76,7 +80,7 @@ export const claimFolder = (folder: string, asked: LabPlan): void => {
   const plan = planSchema.parse(asked);
   const before = readPlan(folder);
   const names = Object.keys(plan) as (keyof LabPlan)[];
-  for (const name of before ? names.filter((one) => !MAY_CHANGE.has(one)) : []) {
+  for (const name of before ? names.filter((one) => !mayChange(one, plan)) : []) {
     const [old, now] = [JSON.stringify(before?.[name]), JSON.stringify(plan[name])];
     if (old === now) continue;
     const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileCheckpointStore } from '../../../src/cli/fileCheckpointStore';
 import { parseLabCommand } from '../../../src/cli/labOptions';
+import { missingUnits } from '../../../src/cli/labMerge';
 import { claimFolder, planOf, readPlan } from '../../../src/cli/labPlan';
 import { writeWhole } from '../../../src/cli/files';
 import { fileReferenceCache } from '../../../src/cli/referenceCache';
@@ -104,6 +105,29 @@ describe('the plan of a folder', () => {
     expect(other('--arms', 'ca')).toThrow(/arms is/);
     expect(other('--shard', '1/2')).toThrow(/shard is null there and "1\/2" here/);
     expect(() => claimFolder(out, { ...plan(), teacher: 'bb' })).toThrow(/teacher/);
+  });
+
+  test('lets a shard be longer, but not share out more seeds', () => {
+    const out = join(folder, 'part');
+    claimFolder(out, plan('--shard', '1/2', '--seeds', '2'));
+    claimFolder(out, plan('--shard', '1/2', '--seeds', '2', '--iterations', '900'));
+    expect(() => {
+      claimFolder(out, plan('--shard', '1/2', '--seeds', '3'));
+    }).toThrow(/seeds is \[1,2\] there and \[1,2,3\] here/);
+  });
+
+  test('tells which arms of which seeds are missing', () => {
+    const out = join(folder, 'incomplete');
+    claimFolder(out, plan('--arms', 'ca,dm', '--seeds', '2'));
+    const records = [
+      runRecord([{ id: 'ca', variances: [] }], { seed: 1 }),
+      runRecord([{ id: 'dm', variances: [] }], { seed: 2 }),
+    ];
+    expect(missingUnits([join(folder, 'no plan'), out], records)).toEqual([
+      { seed: 1, arm: 'dm' },
+      { seed: 2, arm: 'ca' },
+    ]);
+    expect(missingUnits([join(folder, 'no plan')], records)).toEqual([]);
   });
 
   test('that is broken is refused by its path', () => {
