@@ -46,10 +46,11 @@ test('the focus stays on the main button from Start to Pause', async ({ page }) 
 test('a change that needs a reset says so', async ({ page }) => {
   await openLab(page);
   await start(page);
-  const steps = page.getByRole('group', { name: 'Student’s steps' });
-  await expect(steps).not.toContainText('Takes effect on reset');
-  await steps.getByRole('radio', { name: '4' }).check();
-  await expect(steps).toContainText('Takes effect on reset');
+  await page.getByText('More settings', { exact: true }).click();
+  const batch = page.getByRole('textbox', { name: 'Batch' });
+  await expect(batch).not.toHaveAccessibleDescription(/Takes effect on reset/);
+  await batch.fill('4');
+  await expect(batch).toHaveAccessibleDescription(/Takes effect on reset/);
 });
 
 test('light and dark may be chosen, and are remembered', async ({ page }) => {

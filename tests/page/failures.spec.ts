@@ -79,7 +79,7 @@ test('a lost graphics card is told, and the next run gets a new one', async ({ p
   });
   const alert = page.getByRole('alert');
   await expect(alert.getByRole('heading', { name: 'The graphics card was lost' })).toBeVisible();
-  await expect(page.getByTestId('variance-value')).not.toHaveText('–');
+  await expect(page.getByTestId('imageVariance-arm-1')).not.toHaveText('–');
 
   await alert.getByRole('button', { name: 'Start again' }).click();
   await expect(alert).toHaveCount(0);

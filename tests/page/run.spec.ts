@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { chart, iteration, openLab, pause, pixels, press, reach, start } from './support';
+import { chart, figure, iteration, openLab, pause, pixels, press, reach, start } from './support';
 
 test('a visitor presses Start and sees a student learn', async ({ page }) => {
   await openLab(page);
@@ -23,7 +23,7 @@ test('a visitor presses Start and sees a student learn', async ({ page }) => {
 
   for (const [title, curves] of [
     ['Variance of the pictures', 1],
-    ['Size of the two updates', 2],
+    ['Size of the updates', 2],
     ['Mean of the pictures', 1],
     ['Loss of the critic', 1],
   ] as const) {
@@ -50,7 +50,7 @@ test('pausing holds the run; one iteration and Resume go on with it', async ({ p
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
   // What is seen while it is held is the student as it stands.
-  await expect(page.getByTestId('student-note')).toHaveText(`iteration ${held + 1}`);
+  await expect(page.getByTestId('note-arm-1')).toHaveText(`iteration ${held + 1}`);
 
   await press(page, 'Resume');
   await reach(page, held + 3);
@@ -60,7 +60,7 @@ test('the guidance scale may be moved while it trains', async ({ page }) => {
   await openLab(page);
   await start(page);
   await reach(page, 3);
-  const before = Number(await page.getByTestId('ca-norm-value').textContent());
+  const before = await figure(page, 'caNorm');
 
   const slider = page.getByRole('slider', { name: 'Guidance scale' });
   await slider.focus();
@@ -70,9 +70,7 @@ test('the guidance scale may be moved while it trains', async ({ page }) => {
   await reach(page, changed + 4);
 
   // From 4 to 10 the weight of CA grows threefold, from alpha - 1 = 3 to 9.
-  await expect
-    .poll(async () => Number(await page.getByTestId('ca-norm-value').textContent()))
-    .toBeGreaterThan(1.5 * before);
+  await expect.poll(() => figure(page, 'caNorm')).toBeGreaterThan(1.5 * before);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 });
 

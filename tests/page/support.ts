@@ -8,8 +8,11 @@ const TINY_TEACHER = fileURLToPath(
 );
 const TEACHER_PATH = 'fixtures/tiny-teacher.safetensors';
 
-/** A small lab: the tiny teacher, few pictures. */
-export const SMALL_LAB = `./?teacher=${TEACHER_PATH}&batch=8&images=4`;
+/** A small lab: the tiny teacher, few pictures, small measurements. */
+export const SMALL_LAB = `./?teacher=${TEACHER_PATH}&batch=8&images=4&samples=8`;
+
+/** The arm that a freshly opened page has. */
+export const FIRST_ARM = 'arm-1';
 
 /** Serves the tiny teacher, or `body` in its place, at the address that SMALL_LAB names. */
 export const serveTeacher = async (page: Page, body?: Buffer): Promise<void> => {
@@ -19,10 +22,10 @@ export const serveTeacher = async (page: Page, body?: Buffer): Promise<void> => 
   );
 };
 
-/** Opens the page with the tiny teacher; any error that the page throws fails the test. */
-export const openLab = async (page: Page): Promise<void> => {
+/** Opens the page with the tiny teacher, and whatever else the address is to say. */
+export const openLab = async (page: Page, more = ''): Promise<void> => {
   await serveTeacher(page);
-  await page.goto(SMALL_LAB);
+  await page.goto(`${SMALL_LAB}${more}`);
 };
 
 /** Presses the button of that name. */
@@ -35,8 +38,9 @@ const numberIn = async (page: Page, testId: string): Promise<number> =>
 /** The iteration that the run bar shows. */
 export const iteration = (page: Page): Promise<number> => numberIn(page, 'iteration-value');
 
-/** The variance of the newest pictures, as written beside its curve. */
-export const variance = (page: Page): Promise<number> => numberIn(page, 'variance-value');
+/** The newest value of a figure of an arm, as written beside its curve. */
+export const figure = (page: Page, name: string, arm = FIRST_ARM): Promise<number> =>
+  numberIn(page, `${name}-${arm}`);
 
 /** Waits until the run has come to iteration `count`. */
 export const reach = (page: Page, count: number): Promise<void> =>
@@ -62,3 +66,7 @@ export const pixels = (page: Page, grid: RegExp): Promise<string> =>
 
 /** The chart with that title. */
 export const chart = (page: Page, title: string) => page.getByRole('figure', { name: title });
+
+/** The row of an arm in the list of arms. */
+export const armRow = (page: Page, name: string) =>
+  page.getByRole('region', { name: 'Arms' }).getByRole('listitem').filter({ hasText: name });

@@ -25,6 +25,8 @@ const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
   failed: 'Stopped.',
 };
 
+const KEPT = 'Paused, and kept: it outlives a reload.';
+
 /** What trains, and what to try next. */
 const trainingInWords = ({ arms }: Pick<BenchSlice, 'arms'>): string => {
   const [first] = arms;
@@ -58,7 +60,8 @@ export const RunStatus = () => {
   const progress = useRun((run) => run.progress);
   const training = useBench(trainingInWords);
   const busy = progress !== null;
-  const words = state === 'running' ? training : states[state];
+  const kept = useRun((run) => run.state === 'paused' && run.keptAt === run.iteration);
+  const words = state === 'running' ? training : kept ? KEPT : states[state];
   const value = busy && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
     <div className="run-status">
