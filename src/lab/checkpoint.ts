@@ -18,7 +18,6 @@ export class LabCheckpointError extends Error {
 const count = z.int().nonnegative();
 const headSchema = z.strictObject({
   version: z.literal(1),
-  record: z.unknown(),
   counters: z.array(
     z.strictObject({
       iteration: count,
@@ -29,8 +28,25 @@ const headSchema = z.strictObject({
   ),
 });
 
-/** Metadata key of everything but tensors. */
+/** Metadata key of version and counters. */
 const HEAD = 'lab';
+
+/** Tensor that holds the record: a long run's is larger than a header may be. */
+const RECORD = 'record';
+
+/** JSON as whole words; the padding is white space, which JSON may end with. */
+const toWords = (value: unknown): Int32Array<ArrayBuffer> => {
+  const text = new TextEncoder().encode(JSON.stringify(value));
+  const bytes = new Uint8Array(Math.ceil(text.length / WORD) * WORD).fill(SPACE);
+  bytes.set(text);
+  return new Int32Array(bytes.buffer);
+};
+
+const fromWords = (words: Int32Array<ArrayBuffer>): unknown =>
+  JSON.parse(new TextDecoder().decode(words));
+
+const WORD = Int32Array.BYTES_PER_ELEMENT;
+const SPACE = 0x20;
 
 /** Name of an arm's tensor in the file; the arm by its place. */
 const tensorName = (arm: number, name: string): string => `${arm}/${name}`;
@@ -39,17 +55,19 @@ const tensorName = (arm: number, name: string): string => `${arm}/${name}`;
 export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<ArrayBuffer> => {
   const head: z.input<typeof headSchema> = {
     version: 1,
-    record,
     counters: states.map(({ counters }) => ({ ...counters })),
   };
-  const tensors = states.flatMap(({ tensors }, arm) =>
+  const words = toWords(record);
+  const networks = states.flatMap(({ tensors }, arm) =>
     [...tensors].map(([name, data]) => ({
       name: tensorName(arm, name),
       shape: [data.length],
       data,
     })),
   );
-  return writeSafetensors(tensors, { [HEAD]: JSON.stringify(head) });
+  return writeSafetensors([{ name: RECORD, shape: [words.length], data: words }, ...networks], {
+    [HEAD]: JSON.stringify(head),
+  });
 };
 
 /** Reads what `writeCheckpoint` wrote. Throws LabCheckpointError for anything else. */
@@ -57,7 +75,8 @@ export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint =>
   try {
     const { metadata, tensors } = parseSafetensors(bytes);
     const head = headSchema.parse(JSON.parse(metadata[HEAD] ?? 'null'));
-    const record = parseRecord(head.record);
+    const words = tensors.get(RECORD);
+    const record = parseRecord(words?.dtype === 'I32' ? fromWords(words.data) : null);
     if (record.arms.length !== head.counters.length) {
       throw new RecordError(
         `It has ${head.counters.length} states for ${record.arms.length} arms.`,

@@ -77,7 +77,7 @@ export class Lab {
 
   /**
    * Goes on where a checkpoint was taken: every arm as if it had never stopped, bit for bit on the
-   * same adapter. Throws LabCheckpointError when it was taken with another teacher.
+   * same adapter. Throws LabCheckpointError when it was taken with another teacher or does not fit.
    */
   static async restore(material: LabMaterial, { record, states }: LabCheckpoint): Promise<Lab> {
     const { id, sha256 } = record.teacher;
@@ -119,7 +119,10 @@ export class Lab {
       return lab;
     } catch (error) {
       engine.destroy();
-      throw error;
+      if (frozen.length === 0 || !(error instanceof RangeError)) throw error;
+      throw new LabCheckpointError(`This checkpoint does not fit. ${error.message}`, {
+        cause: error,
+      });
     }
   }
 
@@ -212,7 +215,7 @@ export class Lab {
 
   /** Removes an arm and frees its memory. */
   async removeArm(id: ArmId): Promise<void> {
-    await this.#roster.remove(id);
+    await this.#roster.remove(id, this.#studio.looked);
   }
 
   /**

@@ -83,10 +83,11 @@ export class Roster {
     }
   }
 
-  /** Lets an arm take part no more; its memory is freed when what it submitted is done. */
-  async remove(id: ArmId): Promise<void> {
+  /** Lets an arm take part no more; its memory is freed when what it submitted is done, and `idle`. */
+  async remove(id: ArmId, idle: Promise<unknown>): Promise<void> {
     const arm = this.get(id);
     this.#arms = this.#arms.filter((one) => one !== arm);
+    await idle;
     await release(arm);
   }
 

@@ -14,6 +14,7 @@ export class Studio {
   readonly #microscope: Microscope;
   #easel: Easel;
   #request: GridRequest;
+  #looks: Promise<unknown> = Promise.resolve();
 
   constructor(engine: Engine, teacher: Teacher, request: GridRequest) {
     this.#engine = engine;
@@ -58,9 +59,14 @@ export class Studio {
     return this.#easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, toGrid(this.#request));
   }
 
+  /** Resolves when the looks asked for so far are done; until then they need their arms' networks. */
+  get looked(): Promise<unknown> {
+    return this.#looks;
+  }
+
   /** What teacher and critic make of one picture of a student's grid at a noise level. */
   inspect(trainer: Trainer, sample: number, tau: NoiseLevel): Promise<Inspection> {
-    return this.#microscope.inspect({
+    const look = this.#microscope.inspect({
       student: trainer.student.parameters,
       critic: trainer.has('critic') ? trainer.critic.parameters : null,
       config: trainer.config,
@@ -69,6 +75,8 @@ export class Studio {
       tau,
       noiseSeed: this.#request.seed,
     });
+    this.#looks = Promise.allSettled([this.#looks, look]);
+    return look;
   }
 
   /** Frees its memory when the drawings under way are done. */

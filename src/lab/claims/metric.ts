@@ -17,6 +17,7 @@ export const FRECHET_GUIDED: Metric = {
   of: (e) => e.frechetGuided,
 };
 export const VARIANCE: Metric = { name: 'variance', of: (e) => e.variance };
+export const SATURATION: Metric = { name: 'saturation', of: (e) => e.saturation };
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 

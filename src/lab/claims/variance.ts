@@ -76,6 +76,7 @@ export const staysBounded = (arm: NamedArm, least = LEAST): Claim => ({
     if (record.status === 'halted') return notSeen(`${arm.name} ${haltClause(record)}.`);
     const values = variances(record);
     const settled = windowMeans(values.slice(Math.floor(values.length / PARTS)));
+    if (settled.length === 0) return tooEarly(`${arm.name} has too few figures.`);
     const [low, high] = [Math.min(...settled), Math.max(...settled)];
     const range = `${figure(low)} to ${figure(high)}`;
     return high <= BAND * low

@@ -1,5 +1,5 @@
 import { ordering } from '../claims/compare';
-import { ACCURACY, FRECHET_GUIDED, VARIANCE } from '../claims/metric';
+import { ACCURACY, FRECHET_GUIDED, SATURATION, VARIANCE } from '../claims/metric';
 import { nearer } from '../claims/nearer';
 import { TASK_NOTE, type Experiment } from './experiment';
 import { CONSTRAINED, FULL, HYBRID, SCHEDULE_ARMS, SHARED } from './schedules';
@@ -27,7 +27,10 @@ export const E5: Experiment = {
       says: 'CA above t cures over-saturation',
       these: [CONSTRAINED, HYBRID],
       those: [SHARED, FULL],
-      metrics: [{ metric: VARIANCE, order: 'lower' }],
+      metrics: [
+        { metric: SATURATION, order: 'lower' },
+        { metric: VARIANCE, order: 'lower' },
+      ],
       least: 50,
     }),
     ordering({

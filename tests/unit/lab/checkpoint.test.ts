@@ -7,7 +7,7 @@ import {
 } from '../../../src/lab/checkpoint';
 import { QuotaError } from '../../../src/lab/checkpointStore';
 import { FolderStore } from '../../../src/lab/checkpointStores/folderStore';
-import { MemoryFolder } from '../../../src/lab/checkpointStores/memory';
+import { MemoryFolder } from '../../support/memoryFolder';
 import type { ArmConfigInput } from '../../../src/lab/config';
 import { parseEvaluationOptions } from '../../../src/lab/evaluationOptions';
 import { Lab } from '../../../src/lab/lab';
@@ -69,6 +69,19 @@ describe('a lab', () => {
     await expect(Lab.restore({ ...tinyMaterial(gpu), teacher }, checkpoint)).rejects.toThrow(
       LabCheckpointError,
     );
+    await lab.destroy();
+  });
+
+  test('refuses a checkpoint whose networks do not fit, in words', async ({ gpu }) => {
+    const lab = await tinyLab(gpu, { a: CA_ONLY });
+    await runRounds(lab, 1);
+    const { record, states } = await lab.checkpoint();
+    const [state] = states;
+    if (!state) throw new Error('the arm has no state');
+    const tensors = new Map([...state.tensors, ['student.parameters', new Float32Array(3)]]);
+    await expect(
+      Lab.restore(tinyMaterial(gpu), { record, states: [{ ...state, tensors }] }),
+    ).rejects.toThrow(LabCheckpointError);
     await lab.destroy();
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { QuotaError, type CheckpointStore } from '../../../src/lab/checkpointStore';
 import { FolderStore } from '../../../src/lab/checkpointStores/folderStore';
 import { indexedDbCheckpointStore } from '../../../src/lab/checkpointStores/indexedDb';
-import { MemoryFolder, memoryCheckpointStore } from '../../../src/lab/checkpointStores/memory';
+import { MemoryFolder } from '../../support/memoryFolder';
 import { opfsCheckpointStore } from '../../../src/lab/checkpointStores/opfs';
 import { inBrowser } from '../../support/files';
 
@@ -10,7 +10,7 @@ const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(
 
 /** Each with its own folder, so that no test sees another's files. */
 const STORES: Record<string, () => Promise<CheckpointStore>> = {
-  memory: () => Promise.resolve(memoryCheckpointStore()),
+  memory: () => Promise.resolve(new FolderStore(new MemoryFolder())),
   ...(inBrowser && {
     'private file system': () => opfsCheckpointStore(`test-${crypto.randomUUID()}`),
     IndexedDB: () => indexedDbCheckpointStore(`test-${crypto.randomUUID()}`),

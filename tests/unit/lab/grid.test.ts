@@ -41,6 +41,16 @@ test('a picture can be looked into, with and without a critic', async ({ gpu }) 
   await lab.destroy();
 });
 
+test('looks that were asked for come before the networks of their arm go', async ({ gpu }) => {
+  const lab = await tinyLab(gpu, { a: CA_ONLY, b: CA_DM });
+  await runRounds(lab, 1);
+  const before = await lab.inspect('b', 0, 0.5);
+  const looks = Promise.all([lab.inspect('b', 0, 0.5), lab.inspect('b', 0, 0.5)]);
+  await lab.removeArm('b');
+  expect(await looks).toEqual([before, before]);
+  await lab.destroy();
+});
+
 test('a student is exported as a network that can be read', async ({ gpu }) => {
   const lab = await tinyLab(gpu, { a: CA_ONLY });
   const { flat } = tinyMaterial(gpu).teacher;

@@ -1,4 +1,4 @@
-import { FolderStore, type Folder } from './folderStore';
+import type { Folder } from '../../src/lab/checkpointStores/folderStore';
 
 /** Files in memory; they go with the page. */
 export class MemoryFolder implements Folder {
@@ -26,6 +26,3 @@ export class MemoryFolder implements Folder {
     return Promise.resolve();
   }
 }
-
-/** Checkpoints in memory, where nothing else keeps them. */
-export const memoryCheckpointStore = (): FolderStore => new FolderStore(new MemoryFolder());
