@@ -5,6 +5,7 @@ import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
 import { describeFailure } from './failures';
+import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
 import { fetchCheckpoint, fetchNetworks } from './preparation';
 import type {
@@ -28,15 +29,6 @@ export interface Surroundings {
 
 /** Work on a lost device may fail this many milliseconds before the loss itself is known. */
 const LOSS_GRACE = 100;
-
-/** Commands for which a run must hear at once that it is to pause; what follows waits its turn. */
-const HOLDING: readonly Command['type'][] = ['start', 'restore', 'pause', 'step', 'stop'];
-
-/** Commands that may be refused and leave the run as it was. */
-const REFUSABLE: readonly Command['type'][] = [
-  ...(['addArm', 'removeArm', 'configureArm', 'renameArm', 'sample', 'inspect', 'record'] as const),
-  ...(['list', 'forget'] as const),
-];
 
 /**
  * Answers the page's commands with one run at a time: prepares it, runs it and turns every failure
@@ -317,9 +309,3 @@ export class LabHost {
     return this.#loss !== undefined && (await Promise.race([this.#loss, grace]));
   }
 }
-
-/** The arm that a command is about. */
-const armOf = (command: Command | null): string | null => {
-  if (command === null || !('arm' in command)) return null;
-  return typeof command.arm === 'string' ? command.arm : command.arm.id;
-};

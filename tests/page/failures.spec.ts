@@ -65,6 +65,7 @@ test('what an address asks for in vain is named, and may be waved away', async (
 test('a lost graphics card is told, and the next run gets a new one', async ({ page }) => {
   await openLab(page);
   await start(page);
+  await reach(page, 1);
   const [worker] = page.workers();
   if (worker === undefined) throw new Error('The lab runs in no Worker.');
   // The next device that encodes anything is the lab's own.
