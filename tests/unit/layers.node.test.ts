@@ -21,7 +21,7 @@ describe('layers', () => {
     ['src/graph/probe.ts', "import { test } from '../distill/config';"],
     ['src/gpu/probe.ts', "import { test } from '../graph/tensor';"],
     ['src/graph/ops/probe.ts', "import { test } from '../../flow/time';"],
-    ['src/lab/probe.ts', "import type { Test } from '../worker/protocol';"],
+    ['src/lab/probe.ts', "import type { Test } from '../worker/protocol/reports';"],
     ['src/app/probe.tsx', "import { test } from '../cli/dawn';"],
     ['src/interchange/probe.ts', "import { test } from '../graph/tensor';"],
   ])('%s may not say %s', async (file, statement) => {
@@ -38,7 +38,7 @@ describe('layers', () => {
 
   test.each([
     ['src/distill/probe.ts', "import { test } from '../graph/tensor';"],
-    ['src/app/probe.tsx', "import { test } from '../worker/protocol'; import 'react';"],
+    ['src/app/probe.tsx', "import { test } from '../worker/protocol/reports'; import 'react';"],
     ['src/graph/ops/probe.ts', "import { test } from '../tensor';"],
     ['src/interchange/probe.ts', "import type { Test } from '../graph/tensor';"],
     ['src/cli/probe.ts', "import { readFile } from 'node:fs/promises';"],
