@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Gpu } from '../gpu/gpu';
+import type { Gpu } from '../gpu/gpu';
 import { Engine } from '../graph/engine';
 import { PhiloxStream } from '../graph/philox';
 import { chooseKernels } from '../graph/tune';
@@ -19,6 +19,7 @@ import {
 } from '../tasks/avatars/classifier';
 import { ClassifierTrainer, type ClassifierRecipe } from '../tasks/avatars/classifierTraining';
 import { realAvatars, type Avatars } from '../tasks/avatars/generator';
+import { openGpu } from './adapter';
 import { accuracyTable, classifierCard, type HeldOutAccuracy } from './classifierCard';
 import {
   CLASSIFIER_USAGE,
@@ -26,7 +27,6 @@ import {
   type ClassifierOptions,
 } from './classifierOptions';
 import { runCommand } from './command';
-import { dawnGpu } from './dawn';
 import { fileTuningStore } from './tuningStore';
 
 /** Steps between two losses shown, each their mean. */
@@ -116,8 +116,7 @@ const main = async (): Promise<void> => {
     console.log(CLASSIFIER_USAGE);
     return;
   }
-  const gpu = await Gpu.request(dawnGpu());
-  console.log(`adapter: ${gpu.info.name}${gpu.info.software ? ' (software)' : ''}`);
+  const gpu = await openGpu();
   await train(options, gpu);
   gpu.destroy();
 };

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { IterationFigures } from '../distill/trainer';
-import { Gpu } from '../gpu/gpu';
+import type { Gpu } from '../gpu/gpu';
 import type { KernelChoice } from '../graph/kernel';
 import { PhiloxStream } from '../graph/philox';
 import { chooseKernels } from '../graph/tune';
@@ -17,10 +17,10 @@ import { Lab, type GridRequest } from '../lab/lab';
 import { figureRowSchema } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
 import { samplePrompts } from '../tasks/avatars/prompts';
-import { UsageError } from './arguments';
+import { openGpu } from './adapter';
 import { runCommand } from './command';
-import { dawnGpu } from './dawn';
 import { DISTILL_USAGE, parseDistillOptions, type DistillOptions } from './distillOptions';
+import { readJsonFile, readWhole } from './files';
 import { fileTuningStore } from './tuningStore';
 
 /** The only arm. */
@@ -80,7 +80,7 @@ const openLab = async (options: DistillOptions, gpu: Gpu, choice: KernelChoice):
   return Lab.create({
     gpu,
     choice,
-    teacher: readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer),
+    teacher: readTeacher(readWhole(options.teacher).buffer),
     judge: null,
     grid: gridOf(options),
     config: { version: 1, seed, batch, prompts, arms: [arm] },
@@ -154,24 +154,15 @@ const train = async (options: DistillOptions, gpu: Gpu): Promise<void> => {
   console.log(`${interrupt.signal.aborted ? 'Interrupted; saved' : 'Saved'} to ${out}`);
 };
 
-const readJson = (file: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new UsageError(
-      `--config ${file}: ${error instanceof Error ? error.message : 'unreadable'}`,
-    );
-  }
-};
-
 const main = async (): Promise<void> => {
-  const options = parseDistillOptions(process.argv.slice(2), readJson);
+  const options = parseDistillOptions(process.argv.slice(2), (file) =>
+    readJsonFile('--config', file),
+  );
   if (!options) {
     console.log(DISTILL_USAGE);
     return;
   }
-  const gpu = await Gpu.request(dawnGpu());
-  console.log(`adapter: ${gpu.info.name}${gpu.info.software ? ' (software)' : ''}`);
+  const gpu = await openGpu();
   await train(options, gpu);
   gpu.destroy();
 };

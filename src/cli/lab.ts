@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Gpu } from '../gpu/gpu';
 import { chooseKernels } from '../graph/tune';
 import { readClassifier } from '../lab/classifier';
 import type { ArmId } from '../lab/config';
 import { EXPERIMENTS } from '../lab/experiments/registry';
 import type { RunRecord } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
+import { openGpu } from './adapter';
 import { UsageError } from './arguments';
 import { codeVersion } from './codeVersion';
 import { runCommand } from './command';
-import { dawnGpu } from './dawn';
 import { readJsonFile, readWhole } from './files';
 import { mergeFolders, missingUnits } from './labMerge';
 import { LAB_USAGE, parseLabCommand, type RunOptions } from './labOptions';
@@ -125,9 +124,8 @@ const run = async (options: RunOptions): Promise<void> => {
   const open = [...work].filter(([seed]) => !records.has(seed));
   const stop = interruption();
   if (open.length > 0) {
-    const gpu = await Gpu.request(dawnGpu());
+    const gpu = await openGpu();
     const choice = await chooseKernels(gpu, fileTuningStore());
-    console.log(`adapter: ${gpu.info.name}${gpu.info.software ? ' (software)' : ''}`);
     const bar = progressBar();
     bar.start(open.length * iterations, 0, { detail: '' });
     try {

@@ -114,7 +114,6 @@ export type FigureRow = z.output<typeof figureRowSchema>;
 export type EvaluationRow = z.output<typeof evaluationRowSchema>;
 export type TauHistograms = z.output<typeof armRecordSchema>['tauHistograms'];
 export type ArmRecord = z.output<typeof armRecordSchema>;
-export type Vote = z.output<typeof voteSchema>;
 export type Halt = z.output<typeof haltSchema>;
 export type RunRecord = z.output<typeof runRecordSchema>;
 

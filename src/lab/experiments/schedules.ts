@@ -1,28 +1,28 @@
+import { parseConfig } from '../../distill/config';
+import { SCHEDULES, type ScheduleId } from '../../distill/presets';
 import type { NamedArm } from '../claims/claim';
 import type { ArmSpecInput } from '../config';
 
 type TermsInput = NonNullable<NonNullable<ArmSpecInput['config']>['terms']>;
 
-/** The rows of Tab. 1: where CA and DM draw their noise levels. */
-export const SHARED: NamedArm = { id: 'coupled-shared', name: 'Coupled, shared' };
-export const FULL: NamedArm = { id: 'decoupled-full', name: 'Decoupled, full' };
-export const CONSTRAINED: NamedArm = {
-  id: 'decoupled-constrained',
-  name: 'Decoupled, constrained',
-};
-export const HYBRID: NamedArm = { id: 'decoupled-hybrid', name: 'Decoupled, hybrid' };
+const DEFAULTS = parseConfig({});
 
-/** One tau for both terms, the original DMD. */
-const SHARED_TAU: TermsInput = { dm: { sharedTau: true } };
-/** Independent taus, both on [0, 1]. */
-const FULL_TAU: TermsInput = {};
-/** Independent taus, both on (t, 1]. */
-const CONSTRAINED_TAU: TermsInput = {
-  ca: { tau: { aboveT: true } },
-  dm: { tau: { aboveT: true } },
+const rowOf = (id: string, schedule: ScheduleId): NamedArm => ({
+  id,
+  name: SCHEDULES[schedule].name,
+});
+
+/** The rows of Tab. 1: where CA and DM draw their noise levels. */
+export const SHARED = rowOf('coupled-shared', 'coupledShared');
+export const FULL = rowOf('decoupled-full', 'decoupledFull');
+export const CONSTRAINED = rowOf('decoupled-constrained', 'decoupledConstrained');
+export const HYBRID = rowOf('decoupled-hybrid', 'decoupledHybrid');
+
+/** What a schedule sets of the terms. */
+const drawsOf = (schedule: ScheduleId): Pick<TermsInput, 'ca' | 'dm'> => {
+  const { ca, dm } = SCHEDULES[schedule].apply(DEFAULTS).terms;
+  return { ca: { tau: ca.tau }, dm: { tau: dm.tau, sharedTau: dm.sharedTau } };
 };
-/** CA on (t, 1], DM on [0, 1]: the paper's method. */
-const HYBRID_TAU: TermsInput = { ca: { tau: { aboveT: true } } };
 
 const arm = (named: NamedArm, terms: TermsInput): ArmSpecInput => ({
   ...named,
@@ -31,14 +31,17 @@ const arm = (named: NamedArm, terms: TermsInput): ArmSpecInput => ({
 
 /** Four-step students, one a row of Tab. 1, in its order. */
 export const SCHEDULE_ARMS = [
-  arm(SHARED, SHARED_TAU),
-  arm(FULL, FULL_TAU),
-  arm(CONSTRAINED, CONSTRAINED_TAU),
-  arm(HYBRID, HYBRID_TAU),
+  arm(SHARED, drawsOf('coupledShared')),
+  arm(FULL, drawsOf('decoupledFull')),
+  arm(CONSTRAINED, drawsOf('decoupledConstrained')),
+  arm(HYBRID, drawsOf('decoupledHybrid')),
 ] as const satisfies readonly ArmSpecInput[];
 
 /** DMD2 (CA + DM + GAN) with the schedule of row 1 and with that of row 4. */
 export const DMD2_ARMS = [
-  arm({ id: 'dmd2', name: 'DMD2' }, { ...SHARED_TAU, gan: { enabled: true } }),
-  arm({ id: 'dmd2-hybrid', name: 'DMD2, hybrid' }, { ...HYBRID_TAU, gan: { enabled: true } }),
+  arm({ id: 'dmd2', name: 'DMD2' }, { ...drawsOf('coupledShared'), gan: { enabled: true } }),
+  arm(
+    { id: 'dmd2-hybrid', name: 'DMD2, hybrid' },
+    { ...drawsOf('decoupledHybrid'), gan: { enabled: true } },
+  ),
 ] as const satisfies readonly ArmSpecInput[];
