@@ -9,7 +9,9 @@ import type { KernelChoice } from '../src/graph/kernel';
 import { Engine } from '../src/graph/engine';
 import { chooseKernels } from '../src/graph/tune';
 import { readTeacher, uploadTeacher, type TeacherFile } from '../src/lab/teacher';
-import { avatarData } from '../src/tasks/avatars/data';
+import { readAsset } from '../src/cli/assets';
+import { openTask } from '../src/tasks/task';
+import { trainingData } from '../src/tasks/trainingData';
 import { describeSurroundings, requestGpu } from './adapter';
 import { followBuffers } from './counts';
 import { measureIteration } from './iteration';
@@ -56,8 +58,9 @@ const measureTraining = async (
   const begin = performance.now();
   const engine = new Engine(gpu, choice);
   try {
+    const data = trainingData(await openTask(teacher.task, readAsset));
     const onGpu = uploadTeacher(engine, teacher);
-    const trainer = await Trainer.create(engine, onGpu, avatarData(), config);
+    const trainer = await Trainer.create(engine, onGpu, data, config);
     const preparation = {
       seconds: (performance.now() - begin) / 1000,
       pipelines: engine.pipelineCount,

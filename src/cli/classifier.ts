@@ -10,16 +10,15 @@ import { Judge } from '../metrics/judge';
 import { promptAccuracy, type PromptAccuracy } from '../metrics/promptAccuracy';
 import { classifierLayout } from '../models/classifier';
 import { unflattenParameters } from '../models/parameters';
-import type { AttributeName } from '../tasks/avatars/attributes';
 import {
-  CLASSIFIER_CONFIG,
+  classifierConfigOf,
   classifierMetadata,
-  JUDGED,
   type ClassifierFile,
-} from '../tasks/avatars/classifier';
-import { ClassifierTrainer, type ClassifierRecipe } from '../tasks/avatars/classifierTraining';
-import { realAvatars, type Avatars } from '../tasks/avatars/generator';
+} from '../tasks/classifierFile';
+import { openTask, type ImageTask, type LabelledImages, type OpenTask } from '../tasks/task';
+import { ClassifierTrainer, type ClassifierRecipe } from '../training/classifier/trainer';
 import { openGpu } from './adapter';
+import { readAsset } from './assets';
 import { accuracyTable, classifierCard, type HeldOutAccuracy } from './classifierCard';
 import {
   CLASSIFIER_USAGE,
@@ -31,16 +30,17 @@ import { fileTuningStore } from './tuningStore';
 
 /** Steps between two losses shown, each their mean. */
 const SHOWN_EVERY = 20;
-/** Held-out avatars have another seed; this one's distance from the training's. */
+/** Held-out images have another seed; this one's distance from the training's. */
 const HELD_OUT_SEED = 1_000_003;
 const HELD_OUT_NOISE = 0.1;
 
 const trainWeights = async (
   engine: Engine,
+  task: OpenTask,
   recipe: ClassifierRecipe,
 ): Promise<Float32Array<ArrayBuffer>> => {
-  console.log(`drawing ${recipe.avatars} avatars`);
-  const trainer = await ClassifierTrainer.create(engine, recipe);
+  console.log(`drawing ${recipe.images} images`);
+  const trainer = await ClassifierTrainer.create(engine, task, recipe);
   const bar = new SingleBar({
     format: '{bar} {value}/{total}  loss {loss}  {eta_formatted} left',
     hideCursor: true,
@@ -73,13 +73,14 @@ const withNoise = (images: Float32Array, seed: number): Float32Array<ArrayBuffer
 
 const measure = async (
   engine: Engine,
+  task: ImageTask,
   file: ClassifierFile,
-  { images, prompts }: Avatars,
+  { images, prompts }: LabelledImages,
   seed: number,
 ): Promise<HeldOutAccuracy> => {
   const judge = await Judge.create(engine, file);
   const accuracyOf = async (pictures: Float32Array): Promise<PromptAccuracy> =>
-    promptAccuracy((await judge.judge(pictures)).logits, prompts, JUDGED);
+    promptAccuracy((await judge.judge(pictures)).logits, prompts, task);
   const clean = await accuracyOf(images);
   const noisy = await accuracyOf(withNoise(images, seed));
   judge.destroy();
@@ -88,25 +89,26 @@ const measure = async (
 
 const train = async (options: ClassifierOptions, gpu: Gpu): Promise<void> => {
   const { recipe, heldOut, out } = options;
+  const task = await openTask(options.task, readAsset);
   const engine = new Engine(gpu, await chooseKernels(gpu, fileTuningStore()));
-  const flat = await trainWeights(engine, recipe);
+  const flat = await trainWeights(engine, task, recipe);
   const seed = (recipe.seed + HELD_OUT_SEED) >>> 0;
-  const fresh = realAvatars(seed, heldOut);
-  const unmeasured = {} as Record<AttributeName, number>;
-  const file: ClassifierFile = { config: CLASSIFIER_CONFIG, flat, accuracy: unmeasured };
-  const measured = await measure(engine, file, fresh, seed);
+  const config = classifierConfigOf(task);
+  const unseen = task.images.draw(seed, heldOut, 'heldOut');
+  const file: ClassifierFile = { config, flat, accuracy: {} };
+  const measured = await measure(engine, task, file, unseen, seed);
   engine.destroy();
-  console.log(`held-out accuracy on ${heldOut} avatars:\n${accuracyTable(measured)}`);
+  console.log(`held-out accuracy on ${heldOut} images:\n${accuracyTable(task, measured)}`);
 
-  const accuracy = { ...unmeasured, ...measured.clean.accuracy };
-  const tensors = unflattenParameters(classifierLayout(CLASSIFIER_CONFIG), flat);
+  const { accuracy } = measured.clean;
+  const tensors = unflattenParameters(classifierLayout(config), flat);
   const bytes = writeSafetensors(
     [...tensors].map(([name, { shape, data }]) => ({ name, shape, data })),
-    classifierMetadata(CLASSIFIER_CONFIG, accuracy),
+    classifierMetadata(task, { config, accuracy }),
   );
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'avatars.safetensors'), bytes);
-  writeFileSync(join(out, 'avatars.md'), classifierCard(options, measured, gpu.info.name));
+  writeFileSync(join(out, `${task.id}.safetensors`), bytes);
+  writeFileSync(join(out, `${task.id}.md`), classifierCard(options, measured, gpu.info.name));
   console.log(`Saved to ${out}`);
 };
 

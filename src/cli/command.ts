@@ -5,7 +5,7 @@ import { HaltedError } from '../lab/halts';
 import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
 import { TeacherError } from '../lab/teacher';
-import { ClassifierError } from '../tasks/avatars/classifier';
+import { ClassifierError } from '../tasks/classifierFile';
 import { UsageError } from './arguments';
 
 const KINDS = [

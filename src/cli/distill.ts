@@ -16,8 +16,9 @@ import { HaltedError } from '../lab/halts';
 import { Lab, type GridRequest } from '../lab/lab';
 import { figureRowSchema } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
-import { samplePrompts } from '../tasks/avatars/prompts';
+import { openTask, type ImageTask } from '../tasks/task';
 import { openGpu } from './adapter';
+import { readAsset } from './assets';
 import { runCommand } from './command';
 import { DISTILL_USAGE, parseDistillOptions, type DistillOptions } from './distillOptions';
 import { readJsonFile, readWhole } from './files';
@@ -68,8 +69,8 @@ const saveStudents = async ({ out }: DistillOptions, lab: Lab): Promise<void> =>
   writeFileSync(join(out, 'student-average.safetensors'), await lab.exportStudent(ARM, 'average'));
 };
 
-const gridOf = ({ images, gridSeed }: DistillOptions): GridRequest => ({
-  prompts: samplePrompts(new PhiloxStream(gridSeed, 0, 0), images, 'full'),
+const gridOf = (task: ImageTask, { images, gridSeed }: DistillOptions): GridRequest => ({
+  prompts: task.samplePrompts(new PhiloxStream(gridSeed, 0, 0), images),
   seed: gridSeed,
 });
 
@@ -77,12 +78,14 @@ const gridOf = ({ images, gridSeed }: DistillOptions): GridRequest => ({
 const openLab = async (options: DistillOptions, gpu: Gpu, choice: KernelChoice): Promise<Lab> => {
   const { seed, batch, prompts } = options.config;
   const arm = { id: ARM, name: 'Student', config: armConfigOf(options.config) };
+  const teacher = readTeacher(readWhole(options.teacher).buffer);
   return Lab.create({
     gpu,
     choice,
-    teacher: readTeacher(readWhole(options.teacher).buffer),
+    teacher,
+    task: await openTask(teacher.task, readAsset),
     judge: null,
-    grid: gridOf(options),
+    grid: gridOf(teacher.task, options),
     config: { version: 1, seed, batch, prompts, arms: [arm] },
     evaluation: parseEvaluationOptions({ every: 0 }),
   });

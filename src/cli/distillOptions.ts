@@ -13,7 +13,7 @@ export interface DistillOptions {
   readonly config: DistillConfig;
 }
 
-export const DISTILL_USAGE = `Distils a one-step (or few-step) student from the avatar teacher.
+export const DISTILL_USAGE = `Distils a one-step (or few-step) student from a teacher, by default that of the avatars.
 
   npm run distill -- --iterations 200 --out runs/first
 

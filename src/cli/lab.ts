@@ -8,13 +8,15 @@ import type { ArmId } from '../lab/config';
 import { EXPERIMENTS } from '../lab/experiments/registry';
 import type { RunRecord } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
+import { openTask } from '../tasks/task';
 import { openGpu } from './adapter';
 import { UsageError } from './arguments';
+import { assetPath, readAsset } from './assets';
 import { codeVersion } from './codeVersion';
 import { runCommand } from './command';
 import { readJsonFile, readWhole } from './files';
 import { mergeFolders, missingUnits } from './labMerge';
-import { LAB_USAGE, parseLabCommand, type RunOptions } from './labOptions';
+import { LAB_USAGE, NO_CLASSIFIER, parseLabCommand, type RunOptions } from './labOptions';
 import { claimFolder, planOf } from './labPlan';
 import { claimLines, writeSeed, writeSummary } from './labResults';
 import { finishedRecord, runSeed, type RunContext } from './labRun';
@@ -46,17 +48,19 @@ const workOf = ({ seeds, config, shard }: RunOptions): Map<number, ArmId[]> => {
 const readClassifierFile = (path: string): Uint8Array<ArrayBuffer> => {
   if (existsSync(path)) return readWhole(path);
   throw new UsageError(
-    `There is no classifier ${path}; with --classifier none only pixels are measured.`,
+    `There is no classifier ${path}; with --classifier ${NO_CLASSIFIER} only pixels are measured.`,
   );
 };
 
 /** Files of a run, read and checked before a GPU is asked for. */
 const readInputs = (options: RunOptions) => {
   const teacherBytes = readWhole(options.teacher);
-  const classifier = options.classifier === null ? null : readClassifierFile(options.classifier);
+  const teacher = readTeacher(teacherBytes.buffer);
+  const path = options.classifier ?? assetPath(teacher.task.classifier);
+  const classifier = path === NO_CLASSIFIER ? null : readClassifierFile(path);
   return {
-    teacher: readTeacher(teacherBytes.buffer),
-    judge: classifier && readClassifier(classifier.buffer),
+    teacher,
+    judge: classifier && readClassifier(teacher.task, classifier.buffer),
     digests: {
       teacher: sha256(teacherBytes),
       classifier: classifier && sha256(classifier),
@@ -124,6 +128,7 @@ const run = async (options: RunOptions): Promise<void> => {
   const open = [...work].filter(([seed]) => !records.has(seed));
   const stop = interruption();
   if (open.length > 0) {
+    const task = await openTask(teacher.task, readAsset);
     const gpu = await openGpu();
     const choice = await chooseKernels(gpu, fileTuningStore());
     const bar = progressBar();
@@ -132,7 +137,7 @@ const run = async (options: RunOptions): Promise<void> => {
       for (const [index, [seed, arms]] of open.entries()) {
         if (stop.aborted) break;
         const context: RunContext = {
-          ...{ options, out, gpu, choice, teacher, judge, stop, say },
+          ...{ options, out, gpu, choice, teacher, task, judge, stop, say },
           teacherId: basename(options.teacher, '.safetensors'),
           cache: fileReferenceCache(options.cache),
           codeVersion: codeVersion(),

@@ -5,6 +5,9 @@ import { EXPERIMENTS, findExperiment } from '../lab/experiments/registry';
 import { parseCommand, UsageError, wholeNumber } from './arguments';
 import { readShard, type Shard } from './shard';
 
+/** In place of a classifier's file. */
+export const NO_CLASSIFIER = 'none';
+
 /** A run, as `npm run lab -- e1 ...` asks for it. */
 export interface RunOptions {
   readonly experiment: Experiment | null;
@@ -18,8 +21,8 @@ export interface RunOptions {
   /** Null: all of it here. */
   readonly shard: Shard | null;
   readonly teacher: string;
-  /** Null: only pixels are measured. */
-  readonly classifier: string | null;
+  /** `NO_CLASSIFIER`: only pixels are measured. Undefined: that of the teacher's task. */
+  readonly classifier: string | undefined;
   readonly cache: string;
   readonly out: string;
   /** Seconds between two saves. */
@@ -51,7 +54,7 @@ export const LAB_USAGE = `Runs the paper's experiments: several students of one 
   --weights WHICH    evaluate raw or average weights (default average)
   --snapshots A,B    evaluate and draw at these iterations besides
   --teacher FILE     default public/teachers/avatars.safetensors
-  --classifier FILE  default public/classifiers/avatars.safetensors; none: measure pixels only
+  --classifier FILE  default: that of the teacher's task; none: measure pixels only
   --shard I/N        only this part of all (seed, arm) pairs; also from SLURM_ARRAY_TASK_ID and
                      JOB_COMPLETION_INDEX, where
   --shards N         says how many there are
@@ -72,7 +75,7 @@ const OPTIONS = {
   weights: { type: 'string', default: 'average' },
   snapshots: { type: 'string' },
   teacher: { type: 'string', default: 'public/teachers/avatars.safetensors' },
-  classifier: { type: 'string', default: 'public/classifiers/avatars.safetensors' },
+  classifier: { type: 'string' },
   config: { type: 'string' },
   shard: { type: 'string' },
   shards: { type: 'string' },
@@ -164,7 +167,7 @@ const runOptions = (
     ].sort((a, b) => a - b),
     shard: readShard(values.shard, shards, environment),
     teacher: values.teacher,
-    classifier: values.classifier === 'none' ? null : values.classifier,
+    classifier: values.classifier,
     cache: values.cache,
     out: values.out ?? `runs/${experiment?.id ?? 'lab'}`,
     saveEvery: wholeNumber('save-every', values['save-every'], 1, 86_400),

@@ -7,8 +7,8 @@ import type { ArmId } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
 import { parseRecord, type RunRecord } from '../lab/record';
 import type { TeacherFile } from '../lab/teacher';
-import type { ClassifierFile } from '../tasks/avatars/classifier';
-import { NULL_PROMPT } from '../tasks/avatars/attributes';
+import type { ClassifierFile } from '../tasks/classifierFile';
+import type { OpenTask } from '../tasks/task';
 import { fileCheckpointStore } from './fileCheckpointStore';
 import { readJsonFile } from './files';
 import type { RunOptions } from './labOptions';
@@ -23,6 +23,7 @@ export interface RunContext {
   readonly gpu: Gpu;
   readonly choice: KernelChoice;
   readonly teacher: TeacherFile;
+  readonly task: OpenTask;
   readonly teacherId: string;
   readonly judge: ClassifierFile | null;
   readonly cache: ReferenceCache;
@@ -65,15 +66,16 @@ export const finishedRecord = (
 };
 
 const materialOf = (context: RunContext): LabMaterial => {
-  const { gpu, choice, teacher, teacherId, judge, say } = context;
+  const { gpu, choice, teacher, task, teacherId, judge, say } = context;
   return {
     gpu,
     choice,
     teacher,
+    task,
     teacherId,
     judge,
     // Nothing is drawn but evaluations.
-    grid: { prompts: [NULL_PROMPT], seed: 0 },
+    grid: { prompts: [task.prompts.nullPrompt], seed: 0 },
     onProblem: (arm, error) => {
       say(`evaluation of ${arm}: ${error instanceof Error ? error.message : String(error)}`);
     },

@@ -1,9 +1,10 @@
 import type { Teacher } from '../distill/networks';
 import type { CompileProgress, Engine } from '../graph/engine';
 import type { ParameterSet } from '../models/parameters';
+import type { LabelledImages, OpenTask } from '../tasks/task';
 import { Easel, holdWeights } from './easel';
 import type { EvaluationOptions } from './evaluationOptions';
-import { CHUNK, evaluationSet, realSet, type EvaluationSet, type RealSet } from './evaluationSet';
+import { CHUNK, evaluationSet, realSet, type EvaluationSet } from './evaluationSet';
 import { allFinite } from './halts';
 import type { Jury, Measurement } from './jury';
 import { SHEET_IMAGES, sheetPng } from './pictures';
@@ -42,6 +43,7 @@ export class StoppedError extends Error {
  */
 export class Evaluator {
   readonly #engine: Engine;
+  readonly #task: OpenTask;
   readonly #teacher: Teacher;
   readonly #jury: Jury;
   readonly #options: EvaluationOptions;
@@ -54,12 +56,14 @@ export class Evaluator {
   /** `pictures`: those of the run that goes on, until they are drawn anew. */
   constructor(
     engine: Engine,
+    task: OpenTask,
     teacher: Teacher,
     jury: Jury,
     options: EvaluationOptions,
     pictures: RunRecord['references'] = [],
   ) {
     this.#engine = engine;
+    this.#task = task;
     this.#teacher = teacher;
     this.#jury = jury;
     this.#options = options;
@@ -73,7 +77,7 @@ export class Evaluator {
   }
 
   /**
-   * Draws and judges real avatars and the guided teacher's images, once; resolves to the latter, to
+   * Draws and judges real images and the guided teacher's images, once; resolves to the latter, to
    * be kept for another lab. Evaluations do it when nobody did before.
    */
   async prepareReference(request: ReferenceRequest = {}): Promise<Float32Array<ArrayBuffer>> {
@@ -120,8 +124,8 @@ export class Evaluator {
   }
 
   async #makeReference({ guided: given, onProgress }: ReferenceRequest): Promise<Prepared> {
-    const real = realSet(this.#options);
-    const set = evaluationSet(this.#options, real);
+    const real = realSet(this.#task, this.#options);
+    const set = evaluationSet(this.#task, this.#options, real);
     const guided = given
       ? this.#accept(given, real)
       : await this.#drawGuided(this.#jury.judges ? set : firstImages(set), onProgress);
@@ -131,7 +135,7 @@ export class Evaluator {
     );
     const sheet = (images: Float32Array): string => sheetPng(images, this.#easel.shape);
     const pictures = [
-      { name: 'Real avatars', png: sheet(real.images) },
+      { name: `Real ${this.#task.title.toLowerCase()}`, png: sheet(real.images) },
       {
         name: `Teacher, ${REFERENCE_STEPS} steps, guidance ${REFERENCE_GUIDANCE}`,
         png: sheet(guided),
@@ -142,7 +146,7 @@ export class Evaluator {
     return { set, guided, pictures };
   }
 
-  #accept(guided: Float32Array<ArrayBuffer>, real: RealSet): Float32Array<ArrayBuffer> {
+  #accept(guided: Float32Array<ArrayBuffer>, real: LabelledImages): Float32Array<ArrayBuffer> {
     if (guided.length !== real.images.length) {
       throw new RangeError(
         `${guided.length} values are not ${this.#options.samples} images of the guided teacher.`,

@@ -1,11 +1,10 @@
 import type { Grid } from '../distill/sampler';
 import { STREAMS } from '../distill/streams';
 import { PhiloxStream } from '../graph/philox';
-import type { Prompt } from '../tasks/avatars/attributes';
-import { realAvatars } from '../tasks/avatars/generator';
-import { dropOut } from '../tasks/avatars/prompts';
+import { dropOut } from '../tasks/promptDropout';
+import type { Prompt } from '../tasks/promptSpace';
+import type { ImageTask, LabelledImages, OpenTask } from '../tasks/task';
 import type { EvaluationOptions } from './evaluationOptions';
-import { promptRows } from './grid';
 
 /** Images drawn at once; more are drawn in chunks, between which training goes on. */
 export const CHUNK = 64;
@@ -21,33 +20,34 @@ export interface EvaluationSet {
   readonly chunks: readonly Grid[];
 }
 
-/** Real avatars to compare with, and what they show: evaluations ask for the same. */
-export interface RealSet {
-  readonly images: Float32Array<ArrayBuffer>;
-  readonly prompts: readonly Prompt[];
-}
-
 const maskedSeed = ({ seed }: EvaluationOptions): number => (seed ^ SEED_MASK) >>> 0;
 
-/** As many real avatars as an evaluation has images. */
-export const realSet = (options: EvaluationOptions): RealSet =>
-  realAvatars(maskedSeed(options), options.samples);
+/**
+ * As many real images as an evaluation has, none of which a network was trained on, and what they
+ * show: evaluations ask for the same.
+ */
+export const realSet = ({ images }: OpenTask, options: EvaluationOptions): LabelledImages =>
+  images.draw(maskedSeed(options), options.samples, 'heldOut');
 
 /** The prompts and grids of an evaluation. */
-export const evaluationSet = (options: EvaluationOptions, real: RealSet): EvaluationSet => {
+export const evaluationSet = (
+  { prompts: space }: ImageTask,
+  options: EvaluationOptions,
+  real: LabelledImages,
+): EvaluationSet => {
   const seed = maskedSeed(options);
   const random = new PhiloxStream(seed, STREAMS.prompts, 0);
   const prompts =
     options.prompts === 'full'
       ? real.prompts
-      : real.prompts.map((prompt) => dropOut(prompt, random));
+      : real.prompts.map((prompt) => dropOut(space, prompt, random));
   const count = Math.min(CHUNK, options.samples);
   const chunks = Array.from({ length: Math.ceil(options.samples / count) }, (_, chunk) => {
     const shown = Array.from(
       { length: count },
       (_, index) => prompts[(chunk * count + index) % prompts.length] ?? [],
     );
-    return { rows: promptRows(shown), count, seed: (seed + chunk) >>> 0 };
+    return { rows: space.rowsOf(shown), count, seed: (seed + chunk) >>> 0 };
   });
   return { prompts, chunks };
 };

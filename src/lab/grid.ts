@@ -1,5 +1,5 @@
 import type { Grid } from '../distill/sampler';
-import { attributeRows, type Prompt } from '../tasks/avatars/attributes';
+import type { Prompt, PromptSpace } from '../tasks/promptSpace';
 
 /** The prompts and noise that every grid shows, so that grids differ only by their sampler. */
 export interface GridRequest {
@@ -19,13 +19,9 @@ export type GridSource = string;
 export const isTeacherGrid = (source: GridSource): boolean =>
   TEACHER_GRIDS.some((grid) => grid === source);
 
-/** Prompts as rows of the attribute table, (count, attributes) row by row. */
-export const promptRows = (prompts: readonly Prompt[]): Int32Array<ArrayBuffer> =>
-  Int32Array.from(prompts.flatMap((prompt) => attributeRows(prompt)));
-
 /** A grid as samplers take it. */
-export const toGrid = ({ prompts, seed }: GridRequest): Grid => ({
-  rows: promptRows(prompts),
+export const toGrid = (space: PromptSpace, { prompts, seed }: GridRequest): Grid => ({
+  rows: space.rowsOf(prompts),
   count: prompts.length,
   seed,
 });

@@ -8,13 +8,14 @@ export type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
 
 /** The heading of a lab that begins. */
 export const newHeading = async (options: LabOptions): Promise<Heading> => {
-  const { evaluation, experiment = null, gpu, teacher, teacherId = 'avatars' } = options;
+  const { evaluation, experiment = null, gpu, task, teacher, teacherId = task.id } = options;
   return {
     version: 1,
     experiment,
     codeVersion: CODE_VERSION,
     created: new Date().toISOString(),
     adapter: gpu.info.name,
+    task: task.id,
     teacher: { id: teacherId, sha256: await teacherDigest(teacher) },
     evaluation,
     votes: [],
@@ -23,7 +24,7 @@ export const newHeading = async (options: LabOptions): Promise<Heading> => {
 
 /** The heading of a run that goes on, on this adapter. */
 export const headingOf = (record: RunRecord, adapter: string): Heading => {
-  const { version, experiment, codeVersion, created, teacher, evaluation, votes } = record;
+  const { version, experiment, codeVersion, created, task, teacher, evaluation, votes } = record;
   const adapters = record.adapter.endsWith(adapter)
     ? record.adapter
     : `${record.adapter}, then ${adapter}`;
@@ -33,6 +34,7 @@ export const headingOf = (record: RunRecord, adapter: string): Heading => {
     codeVersion,
     created,
     adapter: adapters,
+    task,
     teacher,
     evaluation,
     votes,

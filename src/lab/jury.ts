@@ -3,8 +3,9 @@ import { Judge } from '../metrics/judge';
 import { makeReference, measureImages, type Reference } from '../metrics/measure';
 import { pixelStatistics } from '../metrics/pixelStatistics';
 import { spectrum, type ImageShape } from '../metrics/spectrum';
-import type { Prompt } from '../tasks/avatars/attributes';
-import { JUDGED, type ClassifierFile } from '../tasks/avatars/classifier';
+import type { ClassifierFile } from '../tasks/classifierFile';
+import type { Prompt } from '../tasks/promptSpace';
+import type { ImageTask } from '../tasks/task';
 import type { EvaluationRow } from './record';
 
 /** What is measured of a student; null what needs the attribute classifier, where there is none. */
@@ -22,22 +23,25 @@ const UNJUDGED = {
 
 /** Measures images: all metrics with the attribute classifier, those of pixels without. */
 export class Jury {
+  readonly #task: ImageTask;
   readonly #judge: Judge | null;
   readonly #imageShape: ImageShape;
   #reference: Reference | undefined;
 
-  private constructor(judge: Judge | null, imageShape: ImageShape) {
+  private constructor(task: ImageTask, judge: Judge | null, imageShape: ImageShape) {
+    this.#task = task;
     this.#judge = judge;
     this.#imageShape = imageShape;
   }
 
-  /** A jury for images of one shape; `file` null: it has no classifier. */
+  /** A jury for images of a task, of one shape; `file` null: it has no classifier. */
   static async create(
     engine: Engine,
+    task: ImageTask,
     file: ClassifierFile | null,
     imageShape: ImageShape,
   ): Promise<Jury> {
-    return new Jury(file && (await Judge.create(engine, file)), imageShape);
+    return new Jury(task, file && (await Judge.create(engine, file)), imageShape);
   }
 
   /** Whether there is a classifier. */
@@ -69,7 +73,7 @@ export class Jury {
     if (!this.#reference) throw new RangeError('There is nothing to compare with yet.');
     const judgement = {
       ...(await this.#judge.judge(images)),
-      judged: JUDGED,
+      judging: this.#task,
       imageShape: shape,
     };
     const measured = measureImages(images, prompts, judgement, this.#reference);

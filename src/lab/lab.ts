@@ -7,7 +7,7 @@ import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { imageShape } from '../models/dit/config';
-import { avatarData } from '../tasks/avatars/data';
+import { trainingData } from '../tasks/trainingData';
 import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
@@ -43,7 +43,7 @@ const copyOf = async (model: Arm): Promise<FrozenArm> => {
 export class Lab {
   readonly #engine: Engine;
   readonly #teacher: Teacher;
-  readonly #data: TrainingData = avatarData();
+  readonly #data: TrainingData;
   readonly #evaluator: Evaluator;
   readonly #rounds: Rounds;
   readonly #roster: Roster;
@@ -62,9 +62,17 @@ export class Lab {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#heading = heading;
+    this.#data = trainingData(material.task);
     this.#roster = new Roster(engine, teacher, this.#data, shared);
-    this.#studio = new Studio(engine, teacher, material.grid);
-    this.#evaluator = new Evaluator(engine, teacher, jury, heading.evaluation, pictures);
+    this.#studio = new Studio(engine, teacher, material);
+    this.#evaluator = new Evaluator(
+      engine,
+      material.task,
+      teacher,
+      jury,
+      heading.evaluation,
+      pictures,
+    );
     this.#rounds = new Rounds(this.#evaluator, heading.evaluation, material);
   }
 
@@ -109,7 +117,7 @@ export class Lab {
         uploadTeacher(engine, material.teacher),
       );
       const [, ...shape] = imageShape(teacher.config, 1);
-      const jury = await Jury.create(engine, judge, shape);
+      const jury = await Jury.create(engine, material.task, judge, shape);
       const lab = new Lab(engine, teacher, jury, material, heading, config, pictures);
       for (const [index, spec] of config.arms.entries()) {
         await lab.#roster.add(spec, frozen[index], (done, total) => {
@@ -257,7 +265,7 @@ export class Lab {
   }
 
   /**
-   * Draws and judges what arms are compared with, unless it is done: real avatars and the guided
+   * Draws and judges what arms are compared with, unless it is done: real images and the guided
    * teacher, which costs many steps an image. Resolves to the latter's images; whoever keeps them
    * may hand them to another lab of the same `referenceKey`.
    */

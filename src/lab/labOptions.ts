@@ -1,7 +1,8 @@
 import type { Gpu } from '../gpu/gpu';
 import type { CompileProgress } from '../graph/engine';
 import type { KernelChoice } from '../graph/kernel';
-import type { ClassifierFile } from '../tasks/avatars/classifier';
+import type { ClassifierFile } from '../tasks/classifierFile';
+import type { OpenTask } from '../tasks/task';
 import type { ArmId, LabConfig } from './config';
 import type { EvaluationOptions } from './evaluationOptions';
 import type { GridRequest } from './grid';
@@ -21,7 +22,9 @@ export interface LabMaterial extends LabEvents {
   readonly gpu: Gpu;
   readonly choice: KernelChoice;
   readonly teacher: TeacherFile;
-  /** Name of the teacher in records; `avatars` unless given. */
+  /** The teacher's task. */
+  readonly task: OpenTask;
+  /** Name of the teacher in records; its task's unless given. */
   readonly teacherId?: string;
   /** The attribute classifier; without it only pixels are measured. */
   readonly judge: ClassifierFile | null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTRIBUTES } from '../tasks/avatars/attributes';
+import { DEFAULT_TASK } from '../tasks/registry';
 import { armConfigSchema, labConfigSchema } from './config';
 import { evaluationOptionsSchema } from './evaluationOptions';
 
@@ -38,12 +38,11 @@ export const figureRowSchema = z.strictObject({
   imageVariance: z.number(),
 });
 
-const ATTRIBUTE_NAMES = ATTRIBUTES.map(({ name }) => name);
-
 /** What one evaluation measured. Null: it needs the attribute classifier, and there was none. */
 export const evaluationRowSchema = z.strictObject({
   iteration,
-  accuracy: z.partialRecord(z.enum(ATTRIBUTE_NAMES), z.number()).nullable(),
+  /** By attribute. */
+  accuracy: z.record(z.string(), z.number()).nullable(),
   meanAccuracy: figure,
   allRight: figure,
   frechetReal: figure,
@@ -100,6 +99,8 @@ export const runRecordSchema = z.strictObject({
   codeVersion: z.string(),
   created: z.iso.datetime(),
   adapter: z.string(),
+  /** Id of the task; records of the first versions name none. */
+  task: z.string().default(DEFAULT_TASK.id),
   /** `sha256` of the teacher's file, in hexadecimal. */
   teacher: z.strictObject({ id: z.string(), sha256: z.string() }),
   config: labConfigSchema,

@@ -3,8 +3,10 @@ import type { Teacher } from '../distill/networks';
 import type { Trainer } from '../distill/trainer';
 import type { NoiseLevel } from '../flow/time';
 import type { Engine } from '../graph/engine';
+import type { PromptSpace } from '../tasks/promptSpace';
 import { Easel, holdWeights } from './easel';
 import { toGrid, type GridRequest } from './grid';
+import type { LabMaterial } from './labOptions';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 
 /** Draws the grid that a lab shows, by any of its students or by the teacher, and looks into it. */
@@ -12,11 +14,17 @@ export class Studio {
   readonly #engine: Engine;
   readonly #teacher: Teacher;
   readonly #microscope: Microscope;
+  readonly #prompts: PromptSpace;
   #easel: Easel;
   #request: GridRequest;
   #looks: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine, teacher: Teacher, request: GridRequest) {
+  constructor(
+    engine: Engine,
+    teacher: Teacher,
+    { task, grid: request }: Pick<LabMaterial, 'task' | 'grid'>,
+  ) {
+    this.#prompts = task.prompts;
     this.#engine = engine;
     this.#teacher = teacher;
     this.#request = request;
@@ -40,7 +48,7 @@ export class Studio {
 
   /** The grid as a trainer's student would draw it now. */
   async student({ student, config }: Trainer): Promise<Float32Array<ArrayBuffer>> {
-    const [easel, grid] = [this.#easel, toGrid(this.#request)];
+    const [easel, grid] = [this.#easel, toGrid(this.#prompts, this.#request)];
     const held = holdWeights(this.#engine, student.parameters);
     try {
       return await easel.fewStep(held.flat, config.student.steps, grid);
@@ -51,12 +59,20 @@ export class Studio {
 
   /** The grid as the teacher draws it in one step. */
   teacherOneStep(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.fewStep(this.#teacher.parameters.flat, 1, toGrid(this.#request));
+    return this.#easel.fewStep(
+      this.#teacher.parameters.flat,
+      1,
+      toGrid(this.#prompts, this.#request),
+    );
   }
 
   /** The grid as the guided teacher draws it in many steps. */
   teacherGuided(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, toGrid(this.#request));
+    return this.#easel.guided(
+      REFERENCE_STEPS,
+      REFERENCE_GUIDANCE,
+      toGrid(this.#prompts, this.#request),
+    );
   }
 
   /** Resolves when the looks asked for so far are done; until then they need their arms' networks. */
@@ -70,7 +86,7 @@ export class Studio {
       student: trainer.student.parameters,
       critic: trainer.has('critic') ? trainer.critic.parameters : null,
       config: trainer.config,
-      grid: toGrid(this.#request),
+      grid: toGrid(this.#prompts, this.#request),
       samples: [sample],
       tau,
       noiseSeed: this.#request.seed,

@@ -5,15 +5,18 @@ import { parseSafetensors, SafetensorsError } from '../interchange/safetensors';
 import { ditConfigFromMetadata, ModelConfigError, type DitConfig } from '../models/dit/config';
 import { ditLayout } from '../models/dit/parameters';
 import { CheckpointError, flattenParameters, ParameterSet } from '../models/parameters';
-import { ATTRIBUTES, attributeRows, NULL_PROMPT } from '../tasks/avatars/attributes';
+import { DEFAULT_TASK, findTask, TASKS } from '../tasks/registry';
+import type { ImageTask } from '../tasks/task';
 
-/** A file that is no teacher of the avatars; the message says what is wrong with it. */
+/** A file that is no teacher of a task that we know; the message says what is wrong with it. */
 export class TeacherError extends Error {
   override readonly name = 'TeacherError';
 }
 
 /** A teacher's file, checked and arranged for the GPU. */
 export interface TeacherFile {
+  /** What it draws. */
+  readonly task: ImageTask;
   readonly config: DitConfig;
   readonly flat: Float32Array<ArrayBuffer>;
   /** The bytes that it was read from. */
@@ -26,23 +29,31 @@ export const teacherDigest = async ({ file }: TeacherFile): Promise<string> => {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
-/** Attribute names with their numbers of values, as a teacher of the avatars must have them. */
-const AVATAR_ATTRIBUTES = Object.fromEntries(
-  ATTRIBUTES.map(({ name, values }) => [name, values.length]),
-);
+/** The task that a file's metadata name; files of the first version name none. */
+const taskOf = (id = DEFAULT_TASK.id): ImageTask => {
+  const task = findTask(id);
+  if (task) return task;
+  const known = TASKS.map(({ title }) => title).join(', ');
+  throw new TeacherError(`This teacher is of the task “${id}”, which is not known here: ${known}.`);
+};
 
 /** Reads a teacher from a safetensors file. Throws TeacherError. */
 export const readTeacher = (file: ArrayBuffer): TeacherFile => {
   try {
     const { metadata, tensors } = parseSafetensors(file);
-    const config = ditConfigFromMetadata(metadata, AVATAR_ATTRIBUTES);
-    if (JSON.stringify(config.attributes) !== JSON.stringify(AVATAR_ATTRIBUTES)) {
-      throw new TeacherError('This teacher knows other attributes than the avatars have.');
+    const task = taskOf(metadata['task']);
+    const { valueCounts } = task.prompts;
+    const config = ditConfigFromMetadata(metadata, valueCounts);
+    if (JSON.stringify(config.attributes) !== JSON.stringify(valueCounts)) {
+      throw new TeacherError(`This teacher knows other attributes than “${task.title}” has.`);
     }
-    if (config.channels !== 3) {
-      throw new TeacherError(`This teacher draws ${config.channels} channels; avatars have 3.`);
+    const shape = [config.channels, config.height, config.imageWidth];
+    if (shape.join() !== [3, task.size, task.size].join()) {
+      throw new TeacherError(
+        `This teacher draws ${shape.join('x')}; “${task.title}” has images of 3x${task.size}x${task.size}.`,
+      );
     }
-    return { config, flat: flattenParameters(ditLayout(config), tensors), file };
+    return { task, config, flat: flattenParameters(ditLayout(config), tensors), file };
   } catch (error) {
     const known =
       error instanceof SafetensorsError ||
@@ -53,14 +64,21 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
   }
 };
 
+/** Rows of "any" of every attribute: each table's last. */
+const nullRowsOf = ({ attributes }: DitConfig): Int32Array<ArrayBuffer> => {
+  let rows = 0;
+  return Int32Array.from(Object.values(attributes), (values) => (rows += values + 1) - 1);
+};
+
 /** Puts a teacher on the GPU. */
 export const uploadTeacher = (
   engine: Engine,
   { config, flat }: Pick<TeacherFile, 'config' | 'flat'>,
 ): Teacher => {
   const parameters = new ParameterSet('teacher', ditLayout(config));
-  const nullRows = variable('null prompt', [1, NULL_PROMPT.length], 'i32');
+  const rows = nullRowsOf(config);
+  const nullRows = variable('null prompt', [1, rows.length], 'i32');
   engine.memory.write(parameters.flat, flat);
-  engine.memory.write(nullRows, Int32Array.from(attributeRows(NULL_PROMPT)));
+  engine.memory.write(nullRows, rows);
   return { config, parameters, nullRows };
 };

@@ -3,7 +3,7 @@ import type { Executable } from '../graph/executable';
 import { read, variable } from '../graph/tensor';
 import { classifierLayout, classifierOutputs, logitCount } from '../models/classifier';
 import { ParameterSet } from '../models/parameters';
-import type { ClassifierFile } from '../tasks/avatars/classifier';
+import type { ClassifierFile } from '../tasks/classifierFile';
 import { countSamples } from './metricError';
 
 /** Images judged by one dispatch of the network; the last chunk is filled up with blank ones. */
@@ -14,7 +14,7 @@ export interface Verdicts {
   /** (n, F), the activations before the last layer: what images are compared by. */
   readonly features: Float32Array<ArrayBuffer>;
   readonly featureSize: number;
-  /** (n, sum of classes), attributes side by side in the order of `JUDGED`. */
+  /** (n, sum of classes), attributes side by side in the order of the task's `judged`. */
   readonly logits: Float32Array<ArrayBuffer>;
 }
 

@@ -1,11 +1,10 @@
-import type { Prompt } from '../tasks/avatars/attributes';
-import type { JudgedAttribute } from '../tasks/avatars/classifier';
+import type { Prompt } from '../tasks/promptSpace';
 import { coverageDensity, manifold, type Manifold } from './coverageDensity';
 import { featureStatistics } from './featureStatistics';
 import { frechetDistance, frechetReference, type FrechetReference } from './frechetDistance';
 import { MetricError } from './metricError';
 import { pixelStatistics } from './pixelStatistics';
-import { promptAccuracy, type PromptAccuracy } from './promptAccuracy';
+import { promptAccuracy, type Judging, type PromptAccuracy } from './promptAccuracy';
 import { spectrum, type ImageShape } from './spectrum';
 
 /** What a classifier says about a set of images. */
@@ -13,15 +12,15 @@ export interface Judgement {
   /** (n, F) */
   readonly features: Float32Array;
   readonly featureSize: number;
-  /** (n, sum of classes), attributes side by side in the order of `judged`. */
+  /** (n, sum of classes), attributes side by side in the order of `judging`. */
   readonly logits: Float32Array;
-  readonly judged: readonly JudgedAttribute[];
+  readonly judging: Judging;
   readonly imageShape: ImageShape;
 }
 
 /** What images are compared with; computed once a lab. */
 export interface Reference {
-  /** Real avatars. */
+  /** Real images. */
   readonly real: { readonly frechet: FrechetReference; readonly manifold: Manifold };
   /** Images of the guided many-step teacher, where they were drawn. */
   readonly guided: FrechetReference | null;
@@ -29,7 +28,7 @@ export interface Reference {
 
 /** Everything measured of one set of images. */
 export interface Measurement extends PromptAccuracy {
-  /** Squared Fréchet distance of features to real avatars, and to the guided teacher's images. */
+  /** Squared Fréchet distance of features to real images, and to the guided teacher's images. */
   readonly frechetReal: number;
   readonly frechetGuided: number | null;
   readonly coverage: number;
@@ -47,7 +46,7 @@ type Features = Pick<Judgement, 'features' | 'featureSize'>;
 export const frechetReferenceOf = ({ features, featureSize }: Features): FrechetReference =>
   frechetReference(featureStatistics(features, featureSize));
 
-/** Prepares references from features of real avatars and, where there are, of guided images. */
+/** Prepares references from features of real images and, where there are, of guided images. */
 export const makeReference = (real: Features, guided: Features | null): Reference => ({
   real: {
     frechet: frechetReferenceOf(real),
@@ -67,7 +66,7 @@ export const measureImages = (
   judgement: Judgement,
   reference: Reference,
 ): Measurement => {
-  const { features, featureSize, logits, judged, imageShape } = judgement;
+  const { features, featureSize, logits, judging, imageShape } = judgement;
   const imageSize = imageShape.reduce((product, size) => product * size, 1);
   if (images.length !== prompts.length * imageSize) {
     throw new MetricError(
@@ -76,7 +75,7 @@ export const measureImages = (
   }
   const statistics = featureStatistics(features, featureSize);
   return {
-    ...promptAccuracy(logits, prompts, judged),
+    ...promptAccuracy(logits, prompts, judging),
     frechetReal: frechetDistance(statistics, reference.real.frechet),
     frechetGuided: reference.guided && frechetDistance(statistics, reference.guided),
     ...coverageDensity(features, reference.real.manifold),

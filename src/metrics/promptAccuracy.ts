@@ -1,20 +1,21 @@
-import {
-  anyId,
-  attributeIndex,
-  type AttributeName,
-  type Prompt,
-} from '../tasks/avatars/attributes';
-import type { JudgedAttribute } from '../tasks/avatars/classifier';
+import type { Prompt, PromptSpace } from '../tasks/promptSpace';
+import type { JudgedAttribute } from '../tasks/task';
 import { countSamples, MetricError } from './metricError';
 
 /** How well images follow their prompts; shares, 0 to 1. */
 export interface PromptAccuracy {
   /** Share of right answers by attribute; attributes that no prompt scores are absent. */
-  readonly accuracy: Readonly<Partial<Record<AttributeName, number>>>;
+  readonly accuracy: Readonly<Record<string, number>>;
   /** Mean of `accuracy` over its attributes, each of the same weight. */
   readonly meanAccuracy: number;
   /** Share of images that have every scored attribute of their prompt. */
   readonly allRight: number;
+}
+
+/** What a task's classifier is asked about, and what its prompts may say. */
+export interface Judging {
+  readonly judged: readonly JudgedAttribute[];
+  readonly prompts: PromptSpace;
 }
 
 /** Place of the largest of `count` values from `start` on; the first of several. */
@@ -38,7 +39,7 @@ const argmax = (values: Float32Array, start: number, count: number): number => {
 export const promptAccuracy = (
   logits: Float32Array,
   prompts: readonly Prompt[],
-  judged: readonly JudgedAttribute[],
+  { judged, prompts: space }: Judging,
 ): PromptAccuracy => {
   const width = judged.reduce((sum, { classes }) => sum + classes, 0);
   const count = countSamples('The logits', logits, width);
@@ -51,10 +52,10 @@ export const promptAccuracy = (
     let [scored, right] = [0, 0];
     let start = image * width;
     judged.forEach(({ attribute, classes, classOf, visible }, which) => {
-      const index = attributeIndex(attribute);
-      const asked = prompt[index] ?? anyId(index);
+      const index = space.indexOf(attribute);
+      const asked = prompt[index] ?? space.anyId(index);
       const tally = tallies[which];
-      if (tally && asked !== anyId(index) && visible(prompt)) {
+      if (tally && asked !== space.anyId(index) && visible(prompt)) {
         const isRight = argmax(logits, start, classes) === classOf(asked);
         tally.scored++;
         scored++;
@@ -69,7 +70,7 @@ export const promptAccuracy = (
     if (scored > 0 && right === scored) allRight++;
   });
   if (images === 0) throw new MetricError('No prompt asks for anything that can be judged.');
-  const shares = judged.flatMap(({ attribute }, which): [AttributeName, number][] => {
+  const shares = judged.flatMap(({ attribute }, which): [string, number][] => {
     const { scored, right } = tallies[which] ?? { scored: 0, right: 0 };
     return scored > 0 ? [[attribute, right / scored]] : [];
   });

@@ -70,6 +70,8 @@ export interface ImageTask {
   /** Whether the teacher needs guidance here (the paper's simple and complex tasks), a sentence. */
   readonly difficulty: string;
   readonly credits: readonly Credit[];
+  /** What the real images are and how they are distributed, in sentences; for cards. */
+  readonly data: string;
   /** Edge of an image in pixels. */
   readonly size: number;
   readonly prompts: PromptSpace;
@@ -81,8 +83,21 @@ export interface ImageTask {
   readonly fromWords: (text: string) => ReadPrompt;
   /** The attributes in the order of the classifier's logits, with what is merged and hidden. */
   readonly judged: readonly JudgedAttribute[];
+  /** Why values are merged and attributes not scored, a sentence each; for the classifier's card. */
+  readonly judging: readonly string[];
   /** Path of the classifier from the site's root. */
   readonly classifier: string;
   /** Gets ready to draw; what has to be fetched is fetched once. */
   readonly openImages: (fetchAsset: FetchAsset) => Promise<TaskImages>;
 }
+
+/** A task whose images are ready to be drawn. */
+export interface OpenTask extends ImageTask {
+  readonly images: TaskImages;
+}
+
+/** Opens a task. Throws what its `openImages` throws. */
+export const openTask = async (task: ImageTask, fetchAsset: FetchAsset): Promise<OpenTask> => ({
+  ...task,
+  images: await task.openImages(fetchAsset),
+});

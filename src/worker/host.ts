@@ -7,7 +7,7 @@ import { Lab, type LabMaterial } from '../lab/lab';
 import { describeFailure } from './failures';
 import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
-import { fetchCheckpoint, fetchNetworks } from './preparation';
+import { fetchCheckpoint, fetchMaterial } from './preparation';
 import type {
   Command,
   GridOrder,
@@ -169,7 +169,7 @@ export class LabHost {
     const gpu = await this.#device();
     const { fetchFile, tuning } = this.#surroundings;
     const progress = this.#progress.bind(this);
-    const files = await fetchNetworks(networks, fetchFile, progress, (reason) => {
+    const files = await fetchMaterial(networks, fetchFile, progress, (reason) => {
       this.#notice('no-judge', {
         message: `The classifier that judges pictures could not be had: ${reason}.`,
         advice: 'Training goes on; prompt accuracy and distances are not measured.',

@@ -2,7 +2,8 @@ import { readCheckpoint, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { readTeacher, TeacherError, type TeacherFile } from '../lab/teacher';
 import { readClassifier } from '../lab/classifier';
-import type { ClassifierFile } from '../tasks/avatars/classifier';
+import type { ClassifierFile } from '../tasks/classifierFile';
+import { openTask, type OpenTask } from '../tasks/task';
 import type { FileSource, Networks } from './protocol/commands';
 import type { Stage } from './protocol/reports';
 
@@ -30,22 +31,51 @@ const fetchTeacher = async ({ url }: FileSource, fetchFile: FetchFile): Promise<
   return readTeacher(file);
 };
 
-/** The networks' files; without a judge where it cannot be had, which `onNoJudge` is told. */
-export const fetchNetworks = async (
-  { teacher, judge }: Networks,
+/** What a run starts from: a teacher, its task, and who judges pictures, where that can be had. */
+export interface Material {
+  readonly teacher: TeacherFile;
+  readonly task: OpenTask;
+  readonly judge: ClassifierFile | null;
+}
+
+/** The teacher's task, ready to draw. Throws TeacherError where it is not the page's, or not to be had. */
+const fetchTask = async (
+  { task: teacherTask }: TeacherFile,
+  { task, assets }: Networks,
+  fetchFile: FetchFile,
+): Promise<OpenTask> => {
+  if (teacherTask.id !== task) {
+    throw new TeacherError(
+      `This teacher is of the task “${teacherTask.title}”; choose that task, then this teacher.`,
+    );
+  }
+  try {
+    return await openTask(teacherTask, (path) => fetchFile(new URL(path, assets).href));
+  } catch (error) {
+    throw new TeacherError(
+      `The pictures of “${teacherTask.title}” could not be loaded: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  }
+};
+
+/** Fetches what a run starts from; without a judge where it cannot be had, which `onNoJudge` is told. */
+export const fetchMaterial = async (
+  networks: Networks,
   fetchFile: FetchFile,
   onProgress: OnProgress,
   onNoJudge: (reason: string) => void,
-): Promise<{ readonly teacher: TeacherFile; readonly judge: ClassifierFile | null }> => {
+): Promise<Material> => {
   onProgress('teacher', 0, 1);
-  const teacherFile = await fetchTeacher(teacher, fetchFile);
-  if (judge === null) return { teacher: teacherFile, judge: null };
+  const teacher = await fetchTeacher(networks.teacher, fetchFile);
+  const task = await fetchTask(teacher, networks, fetchFile);
+  if (networks.judge === null) return { teacher, task, judge: null };
   onProgress('judge', 0, 1);
   try {
-    return { teacher: teacherFile, judge: readClassifier(await fetchFile(judge.url)) };
+    return { teacher, task, judge: readClassifier(task, await fetchFile(networks.judge.url)) };
   } catch (error) {
     onNoJudge(reasonOf(error));
-    return { teacher: teacherFile, judge: null };
+    return { teacher, task, judge: null };
   }
 };
 

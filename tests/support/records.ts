@@ -91,6 +91,7 @@ export const runRecord = (
     codeVersion: '0.1.0',
     created: '2025-01-01T00:00:00.000Z',
     adapter: 'no adapter',
+    task: 'avatars',
     teacher: { id: 'none', sha256: '00' },
     config: parseLabConfig({
       ...lab,

@@ -10,7 +10,8 @@ import {
 import { parseEvaluationOptions } from '../../src/lab/evaluationOptions';
 import { Lab, type LabMaterial, type LabOptions } from '../../src/lab/lab';
 import { readTeacher } from '../../src/lab/teacher';
-import { NULL_PROMPT } from '../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../src/tasks/avatars/attributes';
+import { avatars } from './avatars';
 import { KERNEL_CHOICES } from './evaluate';
 import { tinyTeacherFile } from './tinyTeacher';
 
@@ -22,8 +23,9 @@ export const tinyMaterial = (gpu: Gpu): LabMaterial => ({
   gpu,
   choice,
   teacher: readTeacher(tinyTeacherFile().buffer),
+  task: avatars,
   judge: null,
-  grid: { prompts: [[0, 0, 0, 0, 0, 0, 0, 0], NULL_PROMPT], seed: 7 },
+  grid: { prompts: [[0, 0, 0, 0, 0, 0, 0, 0], avatarPrompts.nullPrompt], seed: 7 },
 });
 
 /** Arms that cost little: one critic update each. */

@@ -6,8 +6,8 @@ import { uploadTeacher } from '../../src/lab/teacher';
 import { ditConfigSchema, ditMetadata } from '../../src/models/dit/config';
 import { ditLayout } from '../../src/models/dit/parameters';
 import { unflattenParameters } from '../../src/models/parameters';
-import { ATTRIBUTES, attributeRows } from '../../src/tasks/avatars/attributes';
-import { samplePrompts } from '../../src/tasks/avatars/prompts';
+import { ATTRIBUTES, avatarPrompts } from '../../src/tasks/avatars/attributes';
+import { sampleAvatarPrompts } from '../../src/tasks/avatars/prompts';
 import { randomValues } from './random';
 
 /** A network as small as ours get: four tokens, one block. */
@@ -38,7 +38,7 @@ export const tinyTeacherFile = (seed = 1): Uint8Array<ArrayBuffer> => {
 
 /** Full prompts at random. */
 export const tinyPrompts: PromptSource = (random, batch) =>
-  Int32Array.from(samplePrompts(random, batch, 'full').flatMap((prompt) => attributeRows(prompt)));
+  avatarPrompts.rowsOf(sampleAvatarPrompts(random, batch));
 
 /** Full prompts and images of noise: a task for tests that do not look at its pictures. */
 export const tinyData: TrainingData = {

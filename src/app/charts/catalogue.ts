@@ -50,7 +50,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
     least: 10,
   },
   {
-    title: 'Distance to real avatars',
+    title: 'Distance to real pictures',
     reading:
       'The same distance to the data; guidance itself moves away from it, so the lowest need not be the best.',
     figure: 'frechetReal',
@@ -69,7 +69,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
   {
     title: 'Coverage',
     reading:
-      'Share of real avatars with a student’s picture among their nearest; it falls when pictures grow alike.',
+      'Share of real pictures with a student’s picture among their nearest; it falls when pictures grow alike.',
     figure: 'coverage',
     from: 'measured',
     axis: 'fromZero',

@@ -3,19 +3,15 @@ import { checkSupport } from '../lib/support';
 import { changeEvaluation, changeShared } from '../state/bench';
 import { notify } from '../state/notices';
 import { useRun } from '../state/run';
-import { useSamples } from '../state/samples';
 import { useSupport } from '../state/support';
 import { chooseExperiment } from './experiments';
-import { drawPrompts } from './prompts';
 import type { LabSession } from './session';
+import { chooseTask } from './tasks';
 import { chosenTeacher, useTeachers } from './teachers';
-
-/** Prompts and noise of a freshly opened page, the same for everyone. */
-const FIRST_SEED = 1;
 
 /** Sets the page up from its address, looks for a GPU and for kept runs, and starts nothing heavy. */
 export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
-  const { teacher, batch, images, samples, experiment, ignored } = readAddress(page);
+  const { task, teacher, batch, images, samples, experiment, ignored } = readAddress(page);
   if (ignored.length > 0) {
     notify({
       id: 'address',
@@ -26,7 +22,7 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
   if (experiment !== null) chooseExperiment(experiment);
   if (batch !== null) changeShared({ batch });
   if (samples !== null) changeEvaluation({ samples });
-  useSamples.setState({ prompts: drawPrompts(images, FIRST_SEED), seed: FIRST_SEED });
+  chooseTask(task, images);
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
   await lookForGpu();

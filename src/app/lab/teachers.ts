@@ -1,9 +1,13 @@
 import { create } from 'zustand';
-import { parseTeacherIndex } from '../../tasks/avatars/teachers';
-import type { TeacherEntry } from '../../tasks/avatars/teachers';
+import { findTask } from '../../tasks/registry';
+import type { ImageTask } from '../../tasks/task';
+import { parseTeacherIndex } from '../../tasks/teachers';
+import type { TeacherEntry } from '../../tasks/teachers';
 import type { FileSource } from '../../worker/protocol/commands';
 import type { TeacherChoice } from '../lib/address';
 import { notify } from '../state/notices';
+import { currentTask, useTask } from '../state/task';
+import { chooseTask } from './tasks';
 
 /** The list of teachers that ship with the page could not be had; the message is for a visitor. */
 export class TeacherListError extends Error {
@@ -42,13 +46,34 @@ export const loadTeachers = async (): Promise<readonly TeacherEntry[]> => {
   return entries;
 };
 
-/** The chosen teacher's file; an unknown name falls back to the first one, with a notice. */
+/** Learns from another teacher from the next start on; null: the task's first one. */
+export const chooseTeacher = (choice: TeacherChoice | null): void =>
+  useTeachers.setState({ choice });
+
+/** The entry that a choice means: the one of that id, else the first one of the task. */
+const entryFor = ({ entries, choice }: TeachersSlice, task: ImageTask): TeacherEntry | undefined =>
+  entries.find(({ id }) => choice?.kind === 'id' && id === choice.id) ??
+  entries.find((entry) => entry.task === task.id);
+
+/** The entry that the bench learns from; undefined for a file, and before the list is there. */
+export const useTeacherEntry = (): TeacherEntry | undefined => {
+  const teachers = useTeachers();
+  const task = useTask((state) => state.task);
+  return teachers.choice?.kind === 'file' ? undefined : entryFor(teachers, task);
+};
+
+/**
+ * The chosen teacher's file; an unknown name falls back to the task's first one, with a notice. A
+ * teacher of another task than the bench's brings its task with it. Throws TeacherListError.
+ */
 export const chosenTeacher = async (): Promise<FileSource> => {
   const { choice } = useTeachers.getState();
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
-  const entries = await loadTeachers();
-  const entry = entries.find(({ id }) => id === choice?.id) ?? entries[0];
-  if (entry === undefined) throw new TeacherListError('The list of teachers is empty.');
+  await loadTeachers();
+  const entry = entryFor(useTeachers.getState(), currentTask());
+  if (entry === undefined) {
+    throw new TeacherListError(`No teacher of “${currentTask().title}” comes with this page.`);
+  }
   if (choice !== null && entry.id !== choice.id) {
     notify({
       id: 'teacher',
@@ -56,5 +81,7 @@ export const chosenTeacher = async (): Promise<FileSource> => {
     });
     useTeachers.setState({ choice: null });
   }
+  const task = findTask(entry.task);
+  if (task && task !== currentTask()) chooseTask(task);
   return { id: entry.id, url: new URL(`${FOLDER}${entry.file}`, document.baseURI).href };
 };

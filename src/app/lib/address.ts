@@ -1,9 +1,13 @@
+import { DEFAULT_TASK, findTask, TASKS } from '../../tasks/registry';
+import type { ImageTask } from '../../tasks/task';
+
 /** Where the teacher comes from: an entry of the list, or a file of this site. */
 export type TeacherChoice =
   { readonly kind: 'id'; readonly id: string } | { readonly kind: 'file'; readonly url: string };
 
 /** What the page's address asks for. */
 export interface Address {
+  readonly task: ImageTask;
   readonly teacher: TeacherChoice | null;
   /** Images per update. */
   readonly batch: number | null;
@@ -24,26 +28,37 @@ const MOST_SAMPLES = 4096;
 const ID = /^[a-z0-9][a-z0-9-]*$/i;
 
 /**
- * Reads the parameters `teacher` (an id of the list, or a relative address of a .safetensors file of
+ * Reads the parameters `task` (an id), `teacher` (an id of the list, or a relative address of a .safetensors file of
  * this site), `batch` (1 to 256), `images` (1 to 64), `samples` (8 to 4096) and `experiment`. What
  * cannot be used is named in `ignored`. Addresses of all earlier versions can be read.
  */
 export const readAddress = (page: URL): Address => {
   const ignored: string[] = [];
+  let task: ImageTask = DEFAULT_TASK;
   let teacher: TeacherChoice | null = null;
   let batch: number | null = null;
   let images: number | null = null;
   let samples: number | null = null;
   let experiment: string | null = null;
   for (const [name, value] of page.searchParams) {
-    if (name === 'teacher') teacher = readTeacher(value, page, ignored);
+    if (name === 'task') task = readTask(value, ignored);
+    else if (name === 'teacher') teacher = readTeacher(value, page, ignored);
     else if (name === 'batch') batch = readCount(name, value, [1, MOST_BATCH], ignored);
     else if (name === 'images') images = readCount(name, value, [1, MOST_IMAGES], ignored);
     else if (name === 'samples') samples = readCount(name, value, [8, MOST_SAMPLES], ignored);
     else if (name === 'experiment') experiment = value;
     else ignored.push(`“${name}” is not a parameter of this page.`);
   }
-  return { teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
+  return { task, teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
+};
+
+const readTask = (id: string, ignored: string[]): ImageTask => {
+  const task = findTask(id);
+  if (task === undefined) {
+    const known = TASKS.map((one) => one.id).join(', ');
+    ignored.push(`“task” must be one of ${known}, not “${id}”.`);
+  }
+  return task ?? DEFAULT_TASK;
 };
 
 const readCount = (

@@ -1,18 +1,31 @@
-import { FOLDER, useTeachers } from '../lab/teachers';
+import { FOLDER, useTeacherEntry } from '../lab/teachers';
+import { useTask } from '../state/task';
 
 /** Which teacher is learnt from, with its card. */
 const Teacher = () => {
-  const choice = useTeachers((state) => state.choice);
-  const entry = useTeachers(({ entries }) =>
-    choice === null
-      ? entries[0]
-      : entries.find(({ id }) => choice.kind === 'id' && id === choice.id),
-  );
+  const entry = useTeacherEntry();
   if (entry === undefined) return null;
   return (
     <p>
       The teacher is “{entry.title}”, a network of {entry.parameters.toLocaleString('en')}{' '}
       parameters; <a href={`${FOLDER}${entry.card}`}>its card</a> has data, recipe and figures.
+    </p>
+  );
+};
+
+/** Who made what the pictures are learnt from. */
+const Credits = () => {
+  const credits = useTask(({ task }) => task.credits);
+  return (
+    <p>
+      The pictures that the teacher learnt from:{' '}
+      {credits.map(({ title, author, licence, url }, index) => (
+        <span key={title}>
+          {index > 0 && '; '}
+          <a href={url}>{title}</a> by {author} ({licence})
+        </span>
+      ))}
+      .
     </p>
   );
 };
@@ -25,9 +38,9 @@ export const Colophon = () => (
       <a href="https://arxiv.org/abs/2511.22677">
         “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
       </a>
-      . Everything runs in this browser; nothing is sent anywhere. The pictures are DiceBear’s
-      pixel-art avatars (CC0).
+      . Everything runs in this browser; nothing is sent anywhere.
     </p>
+    <Credits />
     <Teacher />
   </footer>
 );

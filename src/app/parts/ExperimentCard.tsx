@@ -6,6 +6,7 @@ import { chooseExperiment, EXPERIMENTS, useChosenExperiment } from '../lab/exper
 import { useExperiment } from '../state/experiment';
 import { isLive, useRun } from '../state/run';
 import { Select } from './Select';
+import { TaskChooser } from './TaskChooser';
 
 const FREE = 'none';
 
@@ -71,6 +72,7 @@ export const ExperimentCard = () => {
   };
   return (
     <section className="experiment" aria-label="Experiment">
+      <TaskChooser />
       <Select
         label="Experiment"
         value={experiment?.id ?? FREE}

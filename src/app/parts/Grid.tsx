@@ -1,13 +1,10 @@
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import { promptToWords } from '../../tasks/avatars/words';
 import type { GridSource } from '../../lab/lab';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
 import { useSamples } from '../state/samples';
+import { useTask } from '../state/task';
 import { ArmDot } from './ArmDot';
-
-/** Edge of an avatar before the first pictures tell. */
-const PICTURE_SIZE = 16;
 
 interface GridProps {
   readonly source: GridSource;
@@ -25,7 +22,8 @@ const GridCanvas = ({ source, label }: { source: GridSource; label: string }) =>
   const canvas = useRef<HTMLCanvasElement>(null);
   const pictures = useSamples(({ grids }) => grids.get(source));
   const count = useSamples(({ prompts }) => prompts.length);
-  const size = gridSize(pictures?.shape[0] ?? count, pictures?.shape[3] ?? PICTURE_SIZE);
+  const edge = useTask(({ task }) => task.size);
+  const size = gridSize(pictures?.shape[0] ?? count, pictures?.shape[3] ?? edge);
   useEffect(() => {
     if (canvas.current === null) return;
     if (pictures !== undefined) paintGrid(canvas.current, pictures);
@@ -64,6 +62,7 @@ const point = (pointed: number | null): void => useSamples.setState({ pointed })
 const Places = ({ title, onPress }: { title: string; onPress: (index: number) => void }) => {
   const prompts = useSamples((state) => state.prompts);
   const pointed = useSamples((state) => state.pointed);
+  const toWords = useTask(({ task }) => task.toWords);
   const list = useRef<HTMLOListElement>(null);
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const next = neighbour(event.key, index, prompts.length);
@@ -85,7 +84,7 @@ const Places = ({ title, onPress }: { title: string; onPress: (index: number) =>
             className="place"
             data-pointed={pointed === index}
             tabIndex={index === (pointed ?? 0) ? 0 : -1}
-            aria-label={`${title}, picture ${index + 1}: ${promptToWords(prompt)}`}
+            aria-label={`${title}, picture ${index + 1}: ${toWords(prompt)}`}
             onPointerEnter={() => point(index)}
             onClick={() => onPress(index)}
             onFocus={() => point(index)}

@@ -2,13 +2,13 @@ import { RefreshCw, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { Inspection } from '../../distill/microscope';
 import { largestMagnitude } from '../../interchange/divergingMap';
-import { promptToWords } from '../../tasks/avatars/words';
 import { useLab } from '../lab/context';
 import { figure } from '../lib/format';
 import { armOf, useBench } from '../state/bench';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
+import { useTask } from '../state/task';
 import { ArmDot } from './ArmDot';
 import { LabelledSlider } from './LabelledSlider';
 import { MicroscopeView } from './MicroscopeView';
@@ -21,6 +21,7 @@ const Heading = () => {
   const bench = useBench();
   const prompt = useSamples(({ prompts }) => (slide === null ? undefined : prompts[slide.sample]));
   const iteration = useMicroscope(({ view }) => view?.iteration);
+  const toWords = useTask(({ task }) => task.toWords);
   if (slide === null) return null;
   const arm = armOf(bench, slide.arm);
   return (
@@ -30,7 +31,7 @@ const Heading = () => {
         {arm !== undefined && <ArmDot color={arm.color} />}
         {arm?.name}, picture {slide.sample + 1}
         {iteration !== undefined && `, iteration ${iteration}`}
-        {prompt !== undefined && `: ${promptToWords(prompt)}`}
+        {prompt !== undefined && `: ${toWords(prompt)}`}
       </Dialog.Description>
     </>
   );

@@ -105,7 +105,7 @@ const SharedFields = () => {
         value={prompts}
         options={[
           ['partial', 'some attributes left open'],
-          ['full', 'all eight attributes'],
+          ['full', 'all attributes'],
         ]}
         hint={
           began !== null && began.prompts !== prompts

@@ -12,8 +12,8 @@ const Targets = () => {
   return (
     <p className="hint" data-testid="targets">
       {targets === null
-        ? 'Its targets are computed from real avatars when the run begins.'
-        : `Targets, from real avatars: mean ${figure(targets.mean)}, variance ${figure(targets.variance)}.`}
+        ? 'Its targets are computed from real pictures when the run begins.'
+        : `Targets, from real pictures: mean ${figure(targets.mean)}, variance ${figure(targets.variance)}.`}
     </p>
   );
 };
@@ -23,7 +23,7 @@ export const MeanVarianceCard = () => (
   <TermCard
     id="meanVariance"
     title="Mean-variance"
-    summary="The plainest shield: holds each picture’s mean and variance near those of real avatars. It knows nothing of what a picture shows."
+    summary="The plainest shield: holds each picture’s mean and variance near those of real pictures. It knows nothing of what a picture shows."
   >
     <Targets />
   </TermCard>
@@ -36,7 +36,7 @@ export const GanCard = () => {
     <TermCard
       id="gan"
       title="GAN"
-      summary="A discriminator learns to tell the student’s pictures from real avatars; the student learns to fool it."
+      summary="A discriminator learns to tell the student’s pictures from real pictures; the student learns to fool it."
     >
       <LabelledSlider
         label="Discriminator updates per iteration"

@@ -15,7 +15,7 @@ const stages: Record<Stage, string> = {
   compiling: 'Compiling the kernels',
   restoring: 'Fetching the run that was kept',
   sampling: 'Drawing the teacher’s pictures',
-  references: 'Measuring real avatars and the teacher to compare with',
+  references: 'Measuring real pictures and the teacher to compare with',
 };
 
 const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {

@@ -1,6 +1,5 @@
 import { Dices, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
-import { promptToWords } from '../../tasks/avatars/words';
 import { useLab } from '../lab/context';
 import { termsInWords } from '../lib/terms';
 import { selectArm, useBench } from '../state/bench';
@@ -8,6 +7,7 @@ import type { Arm } from '../state/bench';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
+import { useTask } from '../state/task';
 import { Grid } from './Grid';
 
 const SampleButtons = () => {
@@ -39,6 +39,7 @@ const PointedPrompt = () => {
   const pointed = useSamples((state) => state.pointed);
   const prompt = useSamples(({ prompts }) => (pointed === null ? undefined : prompts[pointed]));
   const count = useSamples(({ prompts }) => prompts.length);
+  const toWords = useTask(({ task }) => task.toWords);
   const live = useRun(({ state }) => isLive(state));
   return (
     <p className="pointed-prompt" data-testid="pointed-prompt">
@@ -52,7 +53,7 @@ const PointedPrompt = () => {
           <span className="hint">
             {pointed + 1} of {count}
           </span>{' '}
-          {promptToWords(prompt)}
+          {toWords(prompt)}
         </>
       )}
     </p>

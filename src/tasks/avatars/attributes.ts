@@ -1,27 +1,9 @@
-import { z } from 'zod';
+import { PromptSpace, type Attribute } from '../promptSpace';
 
 /**
  * The eight attributes of an avatar, in the teacher's order; a value's id is its place in the list.
  * Colours are those that the pictures were drawn with (DiceBear "pixel-art", default lists).
  */
-
-/** One value of an attribute. Names are unique within their attribute, colours' as well. */
-export interface AttributeValue {
-  /** Plain English, lower case. */
-  readonly name: string;
-  /** Other words for it that are understood, never written. */
-  readonly also?: readonly string[];
-  /** For colours: #rrggbb, for swatches. */
-  readonly hex?: string;
-}
-
-export interface Attribute {
-  /** As in the parameter names of the network: `attrEmbed.NAME.weight`. */
-  readonly name: string;
-  /** For people. */
-  readonly title: string;
-  readonly values: readonly AttributeValue[];
-}
 
 export const ATTRIBUTES = [
   {
@@ -118,66 +100,5 @@ export const ATTRIBUTES = [
 
 export type AttributeName = (typeof ATTRIBUTES)[number]['name'];
 
-/** Eight ids in the order of `ATTRIBUTES`: 0..n-1 name a value, n (their number) says "any". */
-export type Prompt = readonly number[];
-
-/** A prompt that is none: wrong length, or an id beyond its attribute. */
-export class PromptError extends Error {
-  override readonly name = 'PromptError';
-}
-
-/** The id that leaves each attribute open. All of them together ask for nothing in particular. */
-export const NULL_PROMPT: Prompt = ATTRIBUTES.map((attribute) => attribute.values.length);
-
-/** Rows of each attribute's embedding: its values and "any". */
-const ROW_COUNTS = ATTRIBUTES.map((attribute) => attribute.values.length + 1);
-
-/** First row of each attribute in the concatenation of all eight embedding tables. */
-export const ROW_OFFSETS: readonly number[] = ROW_COUNTS.map((_, index) =>
-  ROW_COUNTS.slice(0, index).reduce((sum, rows) => sum + rows, 0),
-);
-
-/** Rows of the concatenation of all eight embedding tables. */
-export const EMBEDDING_ROWS = ROW_COUNTS.reduce((sum, rows) => sum + rows, 0);
-
-/** For prompts that come from outside: links, messages, files. */
-export const promptSchema = z
-  .array(z.int().nonnegative())
-  .length(ATTRIBUTES.length)
-  .refine((ids) => ids.every((id, index) => id <= anyId(index)), 'an id exceeds its attribute');
-
-/** Place of an attribute in a prompt. */
-export function attributeIndex(name: AttributeName): number {
-  return ATTRIBUTES.findIndex((attribute) => attribute.name === name);
-}
-
-/**
- * The id that leaves attribute `index` (0..7) open.
- *
- * @throws {PromptError} for another index.
- */
-export function anyId(index: number): number {
-  const id = NULL_PROMPT[index];
-  if (id === undefined) throw new PromptError(`there is no attribute ${index}; use 0 to 7`);
-  return id;
-}
-
-/**
- * Returns `prompt` when it is one.
- *
- * @throws {PromptError} otherwise.
- */
-export function checkPrompt(prompt: Prompt): Prompt {
-  const parsed = promptSchema.safeParse(prompt);
-  if (parsed.success) return prompt;
-  throw new PromptError(`[${prompt.join(', ')}] is no prompt: ${z.prettifyError(parsed.error)}`);
-}
-
-/**
- * A prompt's eight rows in the one concatenated embedding table: offset of the attribute + id.
- *
- * @throws {PromptError} when `prompt` is not valid.
- */
-export function attributeRows(prompt: Prompt): number[] {
-  return checkPrompt(prompt).map((id, index) => id + (ROW_OFFSETS[index] ?? 0));
-}
+/** All prompts for avatars. */
+export const avatarPrompts = new PromptSpace(ATTRIBUTES);

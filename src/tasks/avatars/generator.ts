@@ -2,34 +2,15 @@ import { createAvatar } from '@dicebear/core';
 import * as pixelArt from '@dicebear/pixel-art';
 import { z } from 'zod';
 import { PhiloxStream } from '../../graph/philox';
-import {
-  ATTRIBUTES,
-  attributeIndex,
-  checkPrompt,
-  NULL_PROMPT,
-  PromptError,
-  type AttributeName,
-  type AttributeValue,
-  type Prompt,
-} from './attributes';
+import { PromptError, type Prompt } from '../promptSpace';
+import type { LabelledImages, TaskRandom } from '../task';
+import { avatarPrompts, type AttributeName } from './attributes';
 import { drawSvg } from './pixels';
-import { samplePrompts, type PromptRandom } from './prompts';
-
-/** Edge of an avatar in pixels. */
-export const AVATAR_SIZE = 16;
-/** Values of one image: red, green and blue planes. */
-export const AVATAR_VALUES = 3 * AVATAR_SIZE * AVATAR_SIZE;
+import { sampleAvatarPrompts } from './prompts';
+import { AVATAR_SIZE, AVATAR_VALUES } from './size';
 
 /** What drawing needs of a random stream. */
 export type AvatarRandom = Pick<PhiloxStream, 'integer'>;
-
-/** Avatars with the prompts that describe them. */
-export interface Avatars {
-  /** (count, 3, 16, 16), values in [-1, 1]. */
-  readonly images: Float32Array<ArrayBuffer>;
-  /** All eight attributes given. */
-  readonly prompts: readonly Prompt[];
-}
 
 /** Random stream of the avatars: apart from those of training, which a user may give one seed. */
 const AVATAR_STREAM = 0x61766174;
@@ -78,11 +59,11 @@ const OPEN = {
  * @throws {PromptError} unless all eight attributes are given.
  */
 export function avatarSvg(prompt: Prompt, random: AvatarRandom): string {
-  checkPrompt(prompt);
-  if (prompt.some((id, index) => id === NULL_PROMPT[index])) {
+  avatarPrompts.check(prompt);
+  if (prompt.some((id, index) => id === avatarPrompts.anyId(index))) {
     throw new PromptError(`[${prompt.join(', ')}] leaves attributes open; an avatar needs all`);
   }
-  const id = (name: AttributeName): number => prompt[attributeIndex(name)] ?? 0;
+  const id = (name: AttributeName): number => prompt[avatarPrompts.indexOf(name)] ?? 0;
   const one = (choices: readonly string[] = []): string[] => {
     const index = random.integer(Math.max(choices.length, 1));
     return choices.slice(index, index + 1);
@@ -131,12 +112,12 @@ export function drawAvatar(prompt: Prompt, random: AvatarRandom): Float32Array<A
  *
  * @throws {RangeError} for another seed.
  */
-export function realAvatars(seed: number, count: number): Avatars {
+export function realAvatars(seed: number, count: number): LabelledImages {
   const images = new Float32Array(count * AVATAR_VALUES);
   const prompts: Prompt[] = [];
   for (let index = 0; index < count; index++) {
-    const random: PromptRandom = new PhiloxStream(seed, AVATAR_STREAM, index);
-    const [prompt = []] = samplePrompts(random, 1, 'full');
+    const random: TaskRandom = new PhiloxStream(seed, AVATAR_STREAM, index);
+    const [prompt = []] = sampleAvatarPrompts(random, 1);
     images.set(drawAvatar(prompt, random), index * AVATAR_VALUES);
     prompts.push(prompt);
   }
@@ -145,8 +126,7 @@ export function realAvatars(seed: number, count: number): Avatars {
 
 /** A colour as DiceBear takes it: six digits. */
 function colourOf(name: AttributeName, id: number): string {
-  const values: readonly AttributeValue[] = ATTRIBUTES[attributeIndex(name)]?.values ?? [];
-  const hex = values[id]?.hex;
+  const hex = avatarPrompts.attributes[avatarPrompts.indexOf(name)]?.values[id]?.hex;
   if (hex === undefined) throw new PromptError(`${name} ${id} has no colour`);
   return hex.slice(1);
 }

@@ -1,10 +1,5 @@
-import {
-  ATTRIBUTES,
-  attributeIndex,
-  NULL_PROMPT,
-  type AttributeName,
-  type Prompt,
-} from './attributes';
+import type { Prompt } from '../promptSpace';
+import { ATTRIBUTES, avatarPrompts, type AttributeName } from './attributes';
 import { matchValue, meaningOf } from './vocabulary';
 
 const ALL = ATTRIBUTES.map(({ name }) => name);
@@ -14,7 +9,7 @@ const ABSENT = 0;
 
 /** Takes a description word by word and collects the prompt; see `wordsToPrompt`. */
 export class PromptReader {
-  private readonly ids = [...NULL_PROMPT];
+  private readonly ids = [...avatarPrompts.nullPrompt];
   private readonly rejected = new Set<string>();
   /** Adjectives whose noun has not come yet. */
   private pending: string[] = [];
@@ -122,6 +117,6 @@ export class PromptReader {
   }
 
   private set(name: AttributeName, id: number): void {
-    this.ids[attributeIndex(name)] = id;
+    this.ids[avatarPrompts.indexOf(name)] = id;
   }
 }

@@ -1,4 +1,5 @@
-import { ATTRIBUTES, attributeIndex, type Attribute, type AttributeName } from './attributes';
+import type { AttributeValue } from '../promptSpace';
+import { avatarPrompts, type AttributeName } from './attributes';
 
 /** What a word does to a description that is read from left to right. */
 export type Meaning =
@@ -71,11 +72,11 @@ export function matchValue(
   return undefined;
 }
 
-export function valuesOf(name: AttributeName): Attribute['values'] {
-  return ATTRIBUTES[attributeIndex(name)]?.values ?? [];
+export function valuesOf(name: AttributeName): readonly AttributeValue[] {
+  return avatarPrompts.attributes[avatarPrompts.indexOf(name)]?.values ?? [];
 }
 
-function synonyms({ name, also = [] }: Attribute['values'][number]): readonly string[] {
+function synonyms({ name, also = [] }: AttributeValue): readonly string[] {
   return [name, ...also];
 }
 

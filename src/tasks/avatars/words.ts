@@ -1,6 +1,7 @@
-import { anyId, attributeIndex, checkPrompt, type AttributeName, type Prompt } from './attributes';
+import type { Prompt } from '../promptSpace';
+import type { ReadPrompt } from '../task';
+import { avatarPrompts, type AttributeName } from './attributes';
 import { PromptReader } from './promptReader';
-import { valuesOf } from './vocabulary';
 
 /** Said for the null prompt. */
 const ANYONE = 'anyone';
@@ -15,7 +16,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
  * @throws {PromptError} when `prompt` is not valid.
  */
 export function promptToWords(prompt: Prompt): string {
-  checkPrompt(prompt);
+  avatarPrompts.check(prompt);
   const say = (name: AttributeName, wrap = (word: string) => word) => {
     const word = valueName(prompt, name);
     return word === undefined ? [] : [wrap(word)];
@@ -43,15 +44,7 @@ function hairWords(prompt: Prompt): string[] {
 
 /** Name of the value that `prompt` gives an attribute, undefined for "any". */
 function valueName(prompt: Prompt, name: AttributeName): string | undefined {
-  const index = attributeIndex(name);
-  return valuesOf(name)[prompt[index] ?? anyId(index)]?.name;
-}
-
-/** What was understood of a text. */
-export interface ReadPrompt {
-  readonly prompt: Prompt;
-  /** Words without a meaning here, lower case, each once, in order; to tell the user. */
-  readonly unknown: readonly string[];
+  return avatarPrompts.valueOf(prompt, name)?.name;
 }
 
 /**

@@ -10,6 +10,10 @@ export interface FileSource {
 
 /** The networks that a run starts from. */
 export interface Networks {
+  /** Id of the task that the page is set up for; a teacher of another one is refused. */
+  readonly task: string;
+  /** Where the site's files lie: what the paths of tasks are resolved against. */
+  readonly assets: string;
   readonly teacher: FileSource;
   /** The attribute classifier that pictures are judged by; null: no measurements. */
   readonly judge: FileSource | null;

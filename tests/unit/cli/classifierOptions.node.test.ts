@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../../src/cli/arguments';
 import { classifierCommand, parseClassifierOptions } from '../../../src/cli/classifierOptions';
-import { classifierRecipeDefaults } from '../../../src/tasks/avatars/classifierTraining';
+import { classifierRecipeDefaults } from '../../../src/training/classifier/trainer';
 
 test('options have defaults, and change what they name alone', () => {
   const defaults = parseClassifierOptions([]);
@@ -17,14 +17,7 @@ test('options have defaults, and change what they name alone', () => {
 });
 
 test('the command of the card asks for the same again', () => {
-  const options = parseClassifierOptions([
-    '--batch',
-    '32',
-    '--avatars',
-    '500',
-    '--held-out',
-    '200',
-  ]);
+  const options = parseClassifierOptions(['--batch', '32', '--images', '500', '--held-out', '200']);
   if (!options) throw new Error('no help was asked for');
   const [, args = ''] = classifierCommand(options).split(' -- ');
   expect(parseClassifierOptions(args.split(' '))).toEqual(options);
@@ -37,6 +30,8 @@ test('what is no number, or out of range, is refused by name', () => {
     [['--batch', 'many'], '--batch'],
     [['--held-out', '5'], '--held-out'],
     [['--epochs', '5'], '--epochs'],
+    [['dogs'], 'no task dogs'],
+    [['avatars', 'avatars'], 'One task at a time'],
   ] as const) {
     expect(() => parseClassifierOptions(args), message).toThrow(UsageError);
     expect(() => parseClassifierOptions(args)).toThrow(message);

@@ -13,6 +13,7 @@ import { shardFolder, shardUnits, unitsOf } from '../../../src/cli/shard';
 import type { Gpu } from '../../../src/gpu/gpu';
 import type { RunRecord } from '../../../src/lab/record';
 import { readTeacher, type TeacherFile } from '../../../src/lab/teacher';
+import { avatars } from '../../support/avatars';
 import { readFixture } from '../../support/files';
 import { test } from '../../support/gpu';
 import { KERNEL_CHOICES } from '../../support/evaluate';
@@ -57,6 +58,7 @@ const contextOf = (
     gpu,
     choice,
     teacher,
+    task: avatars,
     teacherId: 'tiny',
     judge: null,
     cache: fileReferenceCache(join(folder, 'cache')),

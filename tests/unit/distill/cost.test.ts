@@ -16,7 +16,7 @@ import { variable } from '../../../src/graph/tensor';
 import { ditConfigSchema } from '../../../src/models/dit/config';
 import { ditLayout } from '../../../src/models/dit/parameters';
 import { ParameterSet } from '../../../src/models/parameters';
-import { ATTRIBUTES, NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { ATTRIBUTES, avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { test } from '../../support/gpu';
 import { KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { tinyData, tinyTeacher } from '../../support/tinyTeacher';
@@ -46,7 +46,7 @@ const declareUpdates = (): Record<'student' | 'critic', ProgramSpec[]> => {
   const teacher: Teacher = {
     config: network,
     parameters: new ParameterSet('teacher', layout),
-    nullRows: variable('null prompt', [1, NULL_PROMPT.length], 'i32'),
+    nullRows: variable('null prompt', [1, avatarPrompts.nullPrompt.length], 'i32'),
   };
   const arm = declareArm(teacher, BATCH);
   const { student, critic } = arm.networks;

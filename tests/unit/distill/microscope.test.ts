@@ -10,7 +10,7 @@ import { PhiloxStream } from '../../../src/graph/philox';
 import { ditVelocity } from '../../../src/models/dit/dit';
 import { ditLayout } from '../../../src/models/dit/parameters';
 import { ParameterSet } from '../../../src/models/parameters';
-import { attributeRows, NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import * as reference from '../../reference/distill';
 import { expectClose } from '../../support/compare';
 import { evaluate, feed, KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
@@ -85,7 +85,7 @@ const noise = (): number[] => {
 };
 
 const ROWS = SAMPLES.flatMap((sample) => [...GRID.rows.subarray(sample * 8, sample * 8 + 8)]);
-const NULL_ROWS = SAMPLES.flatMap(() => attributeRows(NULL_PROMPT));
+const NULL_ROWS = SAMPLES.flatMap(() => [...avatarPrompts.rowsOf([avatarPrompts.nullPrompt])]);
 
 /** A network's clean prediction at x_tau, its velocity from the GPU by itself. */
 const predict = async (

@@ -6,7 +6,8 @@ import type { EvaluationRow } from '../../../src/lab/record';
 import { parseRecord } from '../../../src/lab/record';
 import { evaluationsCsv, figuresCsv } from '../../../src/lab/recordCsv';
 import { pixelStatistics } from '../../../src/metrics/pixelStatistics';
-import { NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
+import { avatars } from '../../support/avatars';
 import { test } from '../../support/gpu';
 import { CA_DM, CA_ONLY, runRounds, stateOf, tinyLab } from '../../support/tinyLab';
 import { tinyClassifier } from '../../support/tinyClassifier';
@@ -92,7 +93,7 @@ describe('evaluations', () => {
   test('draw the images that the grid would show of the same prompts and noise', async ({
     gpu,
   }) => {
-    const set = evaluationSet(EVALUATION, realSet(EVALUATION));
+    const set = evaluationSet(avatars, EVALUATION, realSet(avatars, EVALUATION));
     const [chunk] = set.chunks;
     const grid = { prompts: set.prompts, seed: chunk?.seed ?? 0 };
     const lab = await tinyLab(gpu, { a: CA_ONLY }, { evaluation: EVALUATION, grid });
@@ -133,8 +134,8 @@ describe('evaluations', () => {
 describe('the set of an evaluation', () => {
   test('comes in chunks of one size and noise of their own', () => {
     const options = parseEvaluationOptions({ samples: 150 });
-    const real = realSet(options);
-    const { prompts, chunks } = evaluationSet(options, real);
+    const real = realSet(avatars, options);
+    const { prompts, chunks } = evaluationSet(avatars, options, real);
     expect(prompts).toEqual(real.prompts);
     expect(chunks.map(({ count }) => count)).toEqual([64, 64, 64]);
     expect(new Set(chunks.map(({ seed }) => seed)).size).toBe(3);
@@ -143,12 +144,12 @@ describe('the set of an evaluation', () => {
 
   test('asks for less of the same with partial prompts', () => {
     const options = parseEvaluationOptions({ samples: 64, prompts: 'partial' });
-    const real = realSet(options);
-    const { prompts } = evaluationSet(options, real);
+    const real = realSet(avatars, options);
+    const { prompts } = evaluationSet(avatars, options, real);
     let open = 0;
     prompts.forEach((prompt, index) => {
       prompt.forEach((id, attribute) => {
-        if (id === NULL_PROMPT[attribute]) open++;
+        if (id === avatarPrompts.nullPrompt[attribute]) open++;
         else expect(id).toBe(real.prompts[index]?.[attribute]);
       });
     });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { readTeacher } from '../../../src/lab/teacher';
-import { NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { test } from '../../support/gpu';
 import { CA_DM, CA_ONLY, runRounds, tinyLab, tinyMaterial } from '../../support/tinyLab';
 
@@ -20,7 +20,7 @@ test('a grid is drawn by every arm and the teacher, and changes for all', async 
   expect(b).not.toEqual(a);
   expect(a).not.toEqual(begun);
 
-  await lab.setGrid({ prompts: [NULL_PROMPT], seed: 7 });
+  await lab.setGrid({ prompts: [avatarPrompts.nullPrompt], seed: 7 });
   expect(lab.gridShape).toEqual([1, 3, 16, 16]);
   expect(await lab.draw('a')).toHaveLength(3 * 256);
   await expect(lab.draw('z')).rejects.toThrow('no arm "z"');

@@ -61,6 +61,7 @@ const record = (): RunRecord => ({
   codeVersion: '1.2.3',
   created: '2026-01-02T03:04:05.678Z',
   adapter: 'some adapter',
+  task: 'avatars',
   teacher: { id: 'avatars', sha256: 'ab' },
   config: lab,
   evaluation: parseEvaluationOptions(),

@@ -3,9 +3,11 @@ import type { Gpu } from '../../../src/gpu/gpu';
 import { parseSafetensors } from '../../../src/interchange/safetensors';
 import { Judge } from '../../../src/metrics/judge';
 import { makeReference, measureImages, type Measurement } from '../../../src/metrics/measure';
-import type { Prompt } from '../../../src/tasks/avatars/attributes';
-import { JUDGED, parseClassifier } from '../../../src/tasks/avatars/classifier';
-import { AVATAR_VALUES, realAvatars } from '../../../src/tasks/avatars/generator';
+import { parseClassifier } from '../../../src/tasks/classifierFile';
+import type { Prompt } from '../../../src/tasks/promptSpace';
+import { realAvatars } from '../../../src/tasks/avatars/generator';
+import { AVATAR_VALUES } from '../../../src/tasks/avatars/size';
+import { avatars } from '../../support/avatars';
 import { KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { readFixture } from '../../support/files';
 import { test } from '../../support/gpu';
@@ -51,12 +53,12 @@ const measureAll = async (gpu: Gpu): Promise<Measured> => {
   const file = await readFixture('public/classifiers/avatars.safetensors');
   const judge = await Judge.create(
     sharedEngine(gpu, choice),
-    parseClassifier(parseSafetensors(file)),
+    parseClassifier(avatars, parseSafetensors(file)),
   );
   const reference = makeReference(await judge.judge(realAvatars(1, 512).images), null);
   const measure = async ({ images, prompts }: Images): Promise<Measurement> => {
     const verdicts = await judge.judge(images);
-    const judgement = { ...verdicts, judged: JUDGED, imageShape: IMAGE_SHAPE };
+    const judgement = { ...verdicts, judging: avatars, imageShape: IMAGE_SHAPE };
     return measureImages(images, prompts, judgement, reference);
   };
   // Other avatars than those of the reference.

@@ -4,7 +4,7 @@ import { MetricError } from '../../../src/metrics/metricError';
 import type { Gpu } from '../../../src/gpu/gpu';
 import { classifierLayout, classifierOutputs } from '../../../src/models/classifier';
 import { ParameterSet } from '../../../src/models/parameters';
-import type { ClassifierFile } from '../../../src/tasks/avatars/classifier';
+import type { ClassifierFile } from '../../../src/tasks/classifierFile';
 import { expectClose } from '../../support/compare';
 import { evaluate, feed, KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { test } from '../../support/gpu';
@@ -17,7 +17,7 @@ const config = { values: 12, hidden: 8, features: 5, classes: { hat: 2, mouth: 3
 const file: ClassifierFile = {
   config,
   flat: Float32Array.from(randomValues(classifierLayout(config).size, 1)),
-  accuracy: {} as ClassifierFile['accuracy'],
+  accuracy: {},
 };
 
 const withJudge = async (gpu: Gpu, work: (judge: Judge) => Promise<void>): Promise<void> => {

@@ -5,7 +5,8 @@ import { frechetDistance, frechetReference } from '../../../src/metrics/frechetD
 import { makeReference, measureImages, type Judgement } from '../../../src/metrics/measure';
 import { MetricError } from '../../../src/metrics/metricError';
 import { spectrum } from '../../../src/metrics/spectrum';
-import { NULL_PROMPT, type Prompt } from '../../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
+import { type Prompt } from '../../../src/tasks/promptSpace';
 import { randomValues } from '../../support/random';
 
 const COUNT = 4;
@@ -16,13 +17,19 @@ const real = randomValues(20 * FEATURES, 2);
 const guided = randomValues(20 * FEATURES, 3);
 
 /** Asks for a sad mouth (the last attribute) and nothing else. */
-const prompts: Prompt[] = Array.from({ length: COUNT }, () => [...NULL_PROMPT.slice(0, -1), 1]);
+const prompts: Prompt[] = Array.from({ length: COUNT }, () => [
+  ...avatarPrompts.nullPrompt.slice(0, -1),
+  1,
+]);
 
 const judgement: Judgement = {
   features: randomValues(COUNT * FEATURES, 4),
   featureSize: FEATURES,
   logits: new Float32Array([0, 1, 0, 1, 1, 0, 0, 1]),
-  judged: [{ attribute: 'mouth', classes: 2, classOf: (id) => id, visible: () => true }],
+  judging: {
+    judged: [{ attribute: 'mouth', classes: 2, classOf: (id) => id, visible: () => true }],
+    prompts: avatarPrompts,
+  },
   imageShape: SHAPE,
 };
 

@@ -4,7 +4,7 @@ import type { TuningStore } from '../../../src/gpu/tuning';
 import { QuotaError, type CheckpointStore } from '../../../src/lab/checkpointStore';
 import type { ArmId, LabConfigInput } from '../../../src/lab/config';
 import { parseEvaluationOptions } from '../../../src/lab/evaluationOptions';
-import { NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { LabHost, type Surroundings } from '../../../src/worker/host';
 import type { Command, StartCommand } from '../../../src/worker/protocol/commands';
 import type { MetricsPoint, Report } from '../../../src/worker/protocol/reports';
@@ -21,7 +21,11 @@ export const LAB: LabConfigInput = {
   ],
 };
 
-export const GRID = { prompts: [[0, 0, 0, 0, 0, 0, 0, 0], NULL_PROMPT], seed: 7, id: 7 };
+export const GRID = {
+  prompts: [[0, 0, 0, 0, 0, 0, 0, 0], avatarPrompts.nullPrompt],
+  seed: 7,
+  id: 7,
+};
 
 /** What this adapter was measured to like, without measuring. */
 const tuning: TuningStore = {
@@ -41,6 +45,9 @@ const fetchFile = (url: string): Promise<ArrayBuffer> => {
     : Promise.reject(new Error(`the server answered 404 for ${url}`));
 };
 
+/** The page that commands come from. */
+export const SITE = { task: 'avatars', assets: 'https://example.org/' } as const;
+
 /** A start with the teacher of that name, measuring nothing unless told to. */
 export const start = (
   url = 'tiny',
@@ -48,6 +55,7 @@ export const start = (
   part: Partial<StartCommand> = {},
 ): StartCommand => ({
   type: 'start',
+  ...SITE,
   teacher: { id: url, url },
   judge: null,
   lab,

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ArmConfigInput } from '../../../src/lab/config';
-import { NULL_PROMPT } from '../../../src/tasks/avatars/attributes';
-import { Bench, LAB, start, watchedGpu, withAdapter } from './bench';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
+import { Bench, LAB, SITE, start, watchedGpu, withAdapter } from './bench';
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
@@ -137,7 +137,10 @@ describe('a visit', () => {
   });
 
   test('draws other prompts and noise, in other numbers', async () => {
-    await lab.send({ type: 'sample', grid: { prompts: [NULL_PROMPT], seed: 8, id: 8 } });
+    await lab.send({
+      type: 'sample',
+      grid: { prompts: [avatarPrompts.nullPrompt], seed: 8, id: 8 },
+    });
     // A held student's own picture may still come first; it is of the old noise.
     const rows = lab.of('samples').filter(({ orderId }) => orderId === 8);
     expect(rows.map(({ source }) => source).sort()).toEqual([
@@ -230,7 +233,7 @@ describe('a visit', () => {
 
   test('goes on with the kept run on another device, where it was', async () => {
     const { grid } = start();
-    const networks = { teacher: { id: 'tiny', url: 'tiny' }, judge: null };
+    const networks = { ...SITE, teacher: { id: 'tiny', url: 'tiny' }, judge: null };
     await lab.send({ type: 'restore', checkpoint: kept, ...networks, grid });
     expect(devices).toHaveLength(2);
     const [ready] = lab.of('ready');
@@ -287,7 +290,7 @@ describe('a visit', () => {
   });
 
   test('cannot go on with a run that is gone', async () => {
-    const networks = { teacher: { id: 'tiny', url: 'tiny' }, judge: null };
+    const networks = { ...SITE, teacher: { id: 'tiny', url: 'tiny' }, judge: null };
     await lab.send({ type: 'restore', checkpoint: kept, ...networks, grid: start().grid });
     expect(lab.of('error')).toMatchObject([{ code: 'checkpoint-unreadable' }]);
     expect(lab.state).toBe('failed');

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  anyId,
-  ATTRIBUTES,
-  attributeIndex,
-  attributeRows,
-  EMBEDDING_ROWS,
-  NULL_PROMPT,
-  PromptError,
-  promptSchema,
-  ROW_OFFSETS,
-  type Attribute,
-} from '../../../../src/tasks/avatars/attributes';
+import { ATTRIBUTES, avatarPrompts } from '../../../../src/tasks/avatars/attributes';
+import { PromptError, type Attribute } from '../../../../src/tasks/promptSpace';
 
 const attributes: readonly Attribute[] = ATTRIBUTES;
 
@@ -44,16 +34,18 @@ test.each(attributes.map((attribute) => [attribute.name, attribute] as const))(
 
 describe('prompts', () => {
   test('"any" is the id after the last value', () => {
-    expect(NULL_PROMPT).toEqual([8, 8, 3, 11, 2, 3, 12, 2]);
-    expect(anyId(attributeIndex('clothing'))).toBe(12);
-    expect(() => anyId(8)).toThrow(PromptError);
+    expect(avatarPrompts.nullPrompt).toEqual([8, 8, 3, 11, 2, 3, 12, 2]);
+    expect(avatarPrompts.anyId(avatarPrompts.indexOf('clothing'))).toBe(12);
+    expect(() => avatarPrompts.anyId(8)).toThrow(PromptError);
   });
 
   test('rows follow one another without a gap', () => {
-    expect(ROW_OFFSETS).toEqual([0, 9, 18, 22, 34, 37, 41, 54]);
-    expect(EMBEDDING_ROWS).toBe(57);
-    expect(attributeRows([0, 0, 0, 0, 0, 0, 0, 0])).toEqual(ROW_OFFSETS);
-    expect(attributeRows(NULL_PROMPT)).toEqual([8, 17, 21, 33, 36, 40, 53, 56]);
+    expect(avatarPrompts.rowOffsets).toEqual([0, 9, 18, 22, 34, 37, 41, 54]);
+    expect(avatarPrompts.rowCount).toBe(57);
+    expect([...avatarPrompts.rowsOf([[0, 0, 0, 0, 0, 0, 0, 0]])]).toEqual(avatarPrompts.rowOffsets);
+    expect([...avatarPrompts.rowsOf([avatarPrompts.nullPrompt])]).toEqual([
+      8, 17, 21, 33, 36, 40, 53, 56,
+    ]);
   });
 
   test.each([
@@ -63,7 +55,7 @@ describe('prompts', () => {
     [[0.5, 8, 3, 11, 2, 3, 12, 2]],
     [[NaN, 8, 3, 11, 2, 3, 12, 2]],
   ])('%j is refused', (ids) => {
-    expect(() => attributeRows(ids)).toThrow(PromptError);
-    expect(promptSchema.safeParse(ids).success).toBe(false);
+    expect(() => avatarPrompts.rowsOf([ids])).toThrow(PromptError);
+    expect(avatarPrompts.schema.safeParse(ids).success).toBe(false);
   });
 });

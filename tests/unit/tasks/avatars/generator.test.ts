@@ -2,12 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { PhiloxStream } from '../../../../src/graph/philox';
 import {
   ATTRIBUTES,
-  attributeIndex,
-  NULL_PROMPT,
-  PromptError,
   type AttributeName,
-  type Prompt,
+  avatarPrompts,
 } from '../../../../src/tasks/avatars/attributes';
+import { PromptError, type Prompt } from '../../../../src/tasks/promptSpace';
 import {
   avatarSvg,
   drawAvatar,
@@ -31,7 +29,7 @@ function colourAt(image: Float32Array, x: number, y: number): string {
 }
 
 const withValue = (prompt: Prompt, name: AttributeName, id: number): Prompt =>
-  prompt.with(attributeIndex(name), id);
+  prompt.with(avatarPrompts.indexOf(name), id);
 
 /** Places (y * 16 + x) where two images differ. */
 function changed(a: Float32Array, b: Float32Array): number[] {
@@ -90,7 +88,7 @@ describe('an avatar', () => {
     for (const name of ['background', 'skin', 'clothing'] as const) {
       const places = { background: [0, 0], skin: [7, 12], clothing: [7, 15] } as const;
       const [x, y] = places[name];
-      const values: readonly { hex: string }[] = ATTRIBUTES[attributeIndex(name)]
+      const values: readonly { hex: string }[] = ATTRIBUTES[avatarPrompts.indexOf(name)]
         ?.values as readonly { hex: string }[];
       values.forEach(({ hex }, id) => {
         const image = drawAvatar(withValue([0, 0, 2, 0, 0, 0, 0, 0], name, id), first);
@@ -100,7 +98,7 @@ describe('an avatar', () => {
   });
 
   test('needs a prompt that leaves nothing open', () => {
-    expect(() => drawAvatar(NULL_PROMPT, first)).toThrow(PromptError);
+    expect(() => drawAvatar(avatarPrompts.nullPrompt, first)).toThrow(PromptError);
     expect(() => drawAvatar([0, 0, 0, 0, 2, 0, 0, 0], first)).toThrow('leaves attributes open');
     expect(() => drawAvatar([0, 0, 0], first)).toThrow(PromptError);
   });
@@ -122,7 +120,7 @@ describe('an attribute changes its own part of the picture', () => {
   };
 
   test.each(ATTRIBUTES.map(({ name }) => name))('%s', (name) => {
-    const count = ATTRIBUTES[attributeIndex(name)]?.values.length ?? 0;
+    const count = ATTRIBUTES[avatarPrompts.indexOf(name)]?.values.length ?? 0;
     const [top, bottom] = ROWS[name];
     let seen = 0;
     prompts.forEach((prompt, step) => {
@@ -154,7 +152,7 @@ describe('an attribute changes its own part of the picture', () => {
       // Blue is on no skin, so hair is what differs from the bald head.
       const hair = changed(bald, blue);
       expect(changed(blond, blue).every((at) => hair.includes(at))).toBe(true);
-      if (prompt[attributeIndex('hairLength')] === 2) expect(hair).toEqual([]);
+      if (prompt[avatarPrompts.indexOf('hairLength')] === 2) expect(hair).toEqual([]);
 
       const [sky, skin] = [difference('background', 0, 5), difference('skin', 0, 7)];
       expect(sky).toContain(0 + 16 * 6);

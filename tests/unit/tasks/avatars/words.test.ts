@@ -2,19 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { PhiloxStream } from '../../../../src/graph/philox';
 import {
   ATTRIBUTES,
-  attributeIndex,
-  NULL_PROMPT,
-  PromptError,
   type AttributeName,
-  type Prompt,
+  avatarPrompts,
 } from '../../../../src/tasks/avatars/attributes';
+import { PromptError, type Prompt } from '../../../../src/tasks/promptSpace';
 import { promptToWords, wordsToPrompt } from '../../../../src/tasks/avatars/words';
 
 /** A prompt that gives those attributes, as value names. */
 function promptOf(given: Partial<Record<AttributeName, string>>): Prompt {
   return ATTRIBUTES.map(({ name, values }, index) => {
     const word = given[name];
-    if (word === undefined) return NULL_PROMPT[index] ?? NaN;
+    if (word === undefined) return avatarPrompts.nullPrompt[index] ?? NaN;
     return (values as readonly { name: string }[]).findIndex((value) => value.name === word);
   });
 }
@@ -55,7 +53,9 @@ test('words give the same prompt back, for thousands of partial prompts', () => 
   const random = new PhiloxStream(11, 0, 0);
   for (let trial = 0; trial < 5000; trial++) {
     const rate = random.uniform();
-    const prompt = NULL_PROMPT.map((any) => (random.uniform() < rate ? any : random.integer(any)));
+    const prompt = avatarPrompts.nullPrompt.map((any) =>
+      random.uniform() < rate ? any : random.integer(any),
+    );
     const words = promptToWords(prompt);
     expect(wordsToPrompt(words), words).toEqual({ prompt, unknown: [] });
   }
@@ -143,5 +143,5 @@ describe('wordsToPrompt tells what it did not understand', () => {
 });
 
 test('attributes are found by name', () => {
-  expect(ATTRIBUTES[attributeIndex('glasses')]?.name).toBe('glasses');
+  expect(ATTRIBUTES[avatarPrompts.indexOf('glasses')]?.name).toBe('glasses');
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseSafetensors } from '../../../../src/interchange/safetensors';
-import { ATTRIBUTES } from '../../../../src/tasks/avatars/attributes';
-import { parseTeacherIndex, TeacherIndexError } from '../../../../src/tasks/avatars/teachers';
-import { readFixture, readGolden } from '../../../support/files';
+import { parseSafetensors } from '../../../src/interchange/safetensors';
+import { ATTRIBUTES } from '../../../src/tasks/avatars/attributes';
+import { parseTeacherIndex, TeacherIndexError } from '../../../src/tasks/teachers';
+import { readFixture, readGolden } from '../../support/files';
 
 const FOLDER = 'public/teachers';
 

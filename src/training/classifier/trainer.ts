@@ -15,19 +15,20 @@ import {
   type ClassifierConfig,
 } from '../../models/classifier';
 import { ParameterSet } from '../../models/parameters';
-import { attributeIndex, type Prompt } from './attributes';
-import { CLASSIFIER_CONFIG, JUDGED } from './classifier';
-import { augment } from './classifierAugmentation';
-import { AVATAR_SIZE, AVATAR_VALUES, realAvatars, type Avatars } from './generator';
+import { classifierConfigOf } from '../../tasks/classifierFile';
+import type { Prompt } from '../../tasks/promptSpace';
+import type { ImageTask, LabelledImages, OpenTask } from '../../tasks/task';
+import { pickImages, valuesOf } from '../../tasks/trainingData';
+import { augment } from './augmentation';
 
 /** How a classifier is trained; the same recipe gives the same bytes on the same adapter. */
 export interface ClassifierRecipe {
   readonly steps: number;
   readonly batch: number;
-  /** Of weights, avatars, batches and augmentation: an unsigned 32-bit integer. */
+  /** Of weights, images, batches and augmentation: an unsigned 32-bit integer. */
   readonly seed: number;
-  /** Number of avatars to learn from. */
-  readonly avatars: number;
+  /** Number of images to learn from. */
+  readonly images: number;
   /** Of Adam, at its highest: after `WARM_UP` steps; from there it falls as a cosine to zero. */
   readonly learningRate: number;
 }
@@ -36,7 +37,7 @@ export const classifierRecipeDefaults: ClassifierRecipe = {
   steps: 8000,
   batch: 64,
   seed: 1,
-  avatars: 32_768,
+  images: 32_768,
   learningRate: 1.5e-3,
 };
 
@@ -46,20 +47,23 @@ const EPSILON = 1e-8;
 const WARM_UP = 100;
 const MAX_GRADIENT_NORM = 1;
 
-/** Random streams of a training; those of augmentation and of the avatars are others. */
+/** Random streams of a training; those of augmentation and of the images are others. */
 const STREAMS = { weights: 1, batches: 2 } as const;
 
 /**
  * Targets (n, sum of classes): 1 at the right class of each attribute; all zero for an attribute
  * that the picture does not show, which makes its loss zero.
  */
-export function classTargets(prompts: readonly Prompt[]): Float32Array<ArrayBuffer> {
-  const width = logitCount(CLASSIFIER_CONFIG);
+export function classTargets(
+  { judged, prompts: space }: Pick<ImageTask, 'judged' | 'prompts'>,
+  prompts: readonly Prompt[],
+): Float32Array<ArrayBuffer> {
+  const width = judged.reduce((sum, { classes }) => sum + classes, 0);
   const targets = new Float32Array(prompts.length * width);
   prompts.forEach((prompt, image) => {
     let start = image * width;
-    for (const { attribute, classes, classOf, visible } of JUDGED) {
-      if (visible(prompt)) targets[start + classOf(prompt[attributeIndex(attribute)] ?? -1)] = 1;
+    for (const { attribute, classes, classOf, visible } of judged) {
+      if (visible(prompt)) targets[start + classOf(prompt[space.indexOf(attribute)] ?? -1)] = 1;
       start += classes;
     }
   });
@@ -99,12 +103,14 @@ function initialWeights(config: ClassifierConfig, seed: number): Float32Array<Ar
   return flat;
 }
 
-/** Trains a classifier of the avatars. Whoever makes it destroys it. */
+/** Trains the classifier of a task. Whoever makes it destroys it. */
 export class ClassifierTrainer {
   readonly parameters: ParameterSet;
   readonly #engine: Engine;
   readonly #recipe: ClassifierRecipe;
-  readonly #avatars: Avatars;
+  readonly #task: OpenTask;
+  readonly #config: ClassifierConfig;
+  readonly #real: LabelledImages;
   readonly #gradient: ParameterSet;
   readonly #images;
   readonly #targets;
@@ -114,27 +120,31 @@ export class ClassifierTrainer {
   #programs: readonly Executable[] = [];
   #step = 0;
 
-  private constructor(engine: Engine, recipe: ClassifierRecipe) {
-    const layout = classifierLayout(CLASSIFIER_CONFIG);
+  private constructor(engine: Engine, task: OpenTask, recipe: ClassifierRecipe) {
+    const config = classifierConfigOf(task);
+    const layout = classifierLayout(config);
     this.#engine = engine;
     this.#recipe = recipe;
-    this.#avatars = realAvatars(recipe.seed, recipe.avatars);
+    this.#task = task;
+    this.#config = config;
+    this.#real = task.images.draw(recipe.seed, recipe.images, 'training');
     this.parameters = new ParameterSet('classifier', layout);
     this.#gradient = new ParameterSet('classifier gradient', layout);
     this.#firstMoment = variable('classifier first moment', [layout.size]);
     this.#secondMoment = variable('classifier second moment', [layout.size]);
-    this.#images = variable('avatars', [recipe.batch, 3, AVATAR_SIZE, AVATAR_SIZE]);
-    this.#targets = variable('targets', [recipe.batch, logitCount(CLASSIFIER_CONFIG)]);
+    this.#images = variable('real images', [recipe.batch, 3, task.size, task.size]);
+    this.#targets = variable('targets', [recipe.batch, logitCount(config)]);
   }
 
-  /** Draws the avatars and compiles the two programs of a step. */
+  /** Draws the images and compiles the two programs of a step. */
   static async create(
     engine: Engine,
+    task: OpenTask,
     recipe: ClassifierRecipe,
     onProgress?: CompileProgress,
   ): Promise<ClassifierTrainer> {
-    const trainer = new ClassifierTrainer(engine, recipe);
-    const flat = initialWeights(CLASSIFIER_CONFIG, recipe.seed);
+    const trainer = new ClassifierTrainer(engine, task, recipe);
+    const flat = initialWeights(trainer.#config, recipe.seed);
     engine.memory.write(trainer.parameters.flat, flat);
     trainer.#programs = await engine.prepareAll(
       [trainer.#gradientProgram(), trainer.#optimizerProgram()],
@@ -153,16 +163,11 @@ export class ClassifierTrainer {
     const { seed, steps, batch, learningRate } = this.#recipe;
     const index = this.#step++;
     const random = new PhiloxStream(seed, STREAMS.batches, index);
-    const chosen = Array.from({ length: batch }, () =>
-      random.integer(this.#avatars.prompts.length),
-    );
-    const images = new Float32Array(batch * AVATAR_VALUES);
-    chosen.forEach((which, place) => {
-      const start = which * AVATAR_VALUES;
-      const image = this.#avatars.images.subarray(start, start + AVATAR_VALUES);
-      images.set(image, place * AVATAR_VALUES);
-    });
-    const targets = classTargets(chosen.map((which) => this.#avatars.prompts[which] ?? []));
+    const { prompts } = this.#real;
+    const chosen = Array.from({ length: batch }, () => random.integer(prompts.length));
+    const images = pickImages(this.#real, chosen, valuesOf(this.#task));
+    const described = chosen.map((which) => prompts[which] ?? []);
+    const targets = classTargets(this.#task, described);
     const warmUp = Math.min(1, (index + 1) / WARM_UP);
     const cosine = 0.5 * (1 + Math.cos((Math.PI * index) / steps));
     const settings = {
@@ -209,8 +214,8 @@ export class ClassifierTrainer {
       step: setting('classifier.step', 'u32'),
     };
     const images = augment(read(this.#images), source);
-    const { logits } = classifierOutputs(CLASSIFIER_CONFIG, this.parameters, images);
-    const classes = JUDGED.map((judged) => judged.classes);
+    const { logits } = classifierOutputs(this.#config, this.parameters, images);
+    const classes = this.#task.judged.map((judged) => judged.classes);
     const loss = classLoss(classes, logits, read(this.#targets));
     const names = this.parameters.trainable();
     const wanted = names.map((name) => this.parameters.tensor(name));

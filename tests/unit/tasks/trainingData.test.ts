@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { PhiloxStream } from '../../../../src/graph/philox';
-import { attributeRows, NULL_PROMPT } from '../../../../src/tasks/avatars/attributes';
-import { avatarData, imageStatistics } from '../../../../src/tasks/avatars/data';
-import { realAvatars } from '../../../../src/tasks/avatars/generator';
+import { PhiloxStream } from '../../../src/graph/philox';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
+import { imageStatistics, trainingData } from '../../../src/tasks/trainingData';
+import { realAvatars } from '../../../src/tasks/avatars/generator';
+import { avatars } from '../../support/avatars';
 
-const data = avatarData();
+const data = trainingData(avatars);
 const stream = (step = 0): PhiloxStream => new PhiloxStream(2, 1, step);
 
 /** Rows of one prompt as ids. */
 function idsOf(rows: Int32Array, index: number): number[] {
-  const offsets = attributeRows(NULL_PROMPT.map(() => 0));
+  const offsets = avatarPrompts.rowOffsets;
   return offsets.map((offset, attribute) => (rows[8 * index + attribute] ?? NaN) - offset);
 }
 
@@ -26,7 +27,9 @@ describe('real images', () => {
     const { images, rows } = data.images(stream(), 64, 'full');
     for (let index = 0; index < 64; index++) {
       const ids = idsOf(rows, index);
-      expect(ids.every((id, attribute) => id < (NULL_PROMPT[attribute] ?? 0))).toBe(true);
+      expect(ids.every((id, attribute) => id < (avatarPrompts.nullPrompt[attribute] ?? 0))).toBe(
+        true,
+      );
       // The background's red channel, top left of a picture; no hair reaches there.
       const red = [0xb6, 0xff, 0xd1, 0xff, 0xc0, 0x2c, 0x7a, 0x1f][ids[0] ?? 8] ?? NaN;
       expect(((images[768 * index] ?? NaN) + 1) * 127.5).toBeCloseTo(red, 3);
@@ -42,10 +45,10 @@ describe('real images', () => {
       const said = idsOf(full.rows, index);
       const asked = idsOf(partial.rows, index);
       asked.forEach((id, attribute) => {
-        expect([said[attribute], NULL_PROMPT[attribute]]).toContain(id);
-        if (id === NULL_PROMPT[attribute]) open++;
+        expect([said[attribute], avatarPrompts.nullPrompt[attribute]]).toContain(id);
+        if (id === avatarPrompts.nullPrompt[attribute]) open++;
       });
-      if (asked.join() === NULL_PROMPT.join()) empty++;
+      if (asked.join() === avatarPrompts.nullPrompt.join()) empty++;
     }
     // Wholly dropped: 12 % and a ninth of 44 %; of all attributes, 12 % and half of 44 %.
     expect(Math.abs(empty / 256 - 0.169)).toBeLessThan(0.09);
@@ -58,7 +61,9 @@ test('prompts are rows of the table', () => {
   expect(rows).toHaveLength(32 * 8);
   for (let index = 0; index < 32; index++) {
     const ids = idsOf(rows, index);
-    expect(ids.every((id, attribute) => id >= 0 && id < (NULL_PROMPT[attribute] ?? 0))).toBe(true);
+    expect(
+      ids.every((id, attribute) => id >= 0 && id < (avatarPrompts.nullPrompt[attribute] ?? 0)),
+    ).toBe(true);
   }
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findTask } from './registry';
 
 /** A teacher that ships with the page, as listed in `public/teachers/index.json`. */
 export type TeacherEntry = z.infer<typeof teacherEntrySchema>;
@@ -7,8 +8,6 @@ export type TeacherEntry = z.infer<typeof teacherEntrySchema>;
 export class TeacherIndexError extends Error {
   override readonly name = 'TeacherIndexError';
 }
-
-const IMAGE_SIZE = 16;
 
 const size = z.int().positive();
 /** Plain names only: an index must not point outside its own folder. */
@@ -21,7 +20,8 @@ export const teacherEntrySchema = z
     /** The weights, in the index's folder. */
     file: fileName('safetensors'),
     title: z.string().min(1),
-    task: z.literal('avatars'),
+    /** What it draws. */
+    task: z.string().refine((id) => findTask(id) !== undefined, 'there is no such task'),
     width: size,
     depth: size,
     heads: size,
@@ -35,7 +35,9 @@ export const teacherEntrySchema = z
     card: fileName('md'),
   })
   .refine((entry) => entry.width % entry.heads === 0, 'heads must divide width')
-  .refine((entry) => IMAGE_SIZE % entry.patch === 0, `patch must divide ${IMAGE_SIZE}`);
+  .refine((entry) => (findTask(entry.task)?.size ?? 0) % entry.patch === 0, {
+    error: 'patch must divide the edge of the images',
+  });
 
 const teacherIndexSchema = z.strictObject({
   version: z.literal(1),

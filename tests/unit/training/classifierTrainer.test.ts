@@ -1,20 +1,21 @@
 import { describe, expect } from 'vitest';
-import { Engine } from '../../../../src/graph/engine';
-import { gradients } from '../../../../src/graph/differentiate';
-import { PhiloxStream } from '../../../../src/graph/philox';
-import { constant, setting } from '../../../../src/graph/tensor';
-import { augment, AUGMENTATION } from '../../../../src/tasks/avatars/classifierAugmentation';
+import { Engine } from '../../../src/graph/engine';
+import { gradients } from '../../../src/graph/differentiate';
+import { PhiloxStream } from '../../../src/graph/philox';
+import { constant, setting } from '../../../src/graph/tensor';
+import { augment, AUGMENTATION } from '../../../src/training/classifier/augmentation';
 import {
   classifierRecipeDefaults,
   classLoss,
   ClassifierTrainer,
   classTargets,
-} from '../../../../src/tasks/avatars/classifierTraining';
-import { expectClose } from '../../../support/compare';
-import { evaluate, feed } from '../../../support/evaluate';
-import { finiteDifferences } from '../../../support/finiteDifferences';
-import { test } from '../../../support/gpu';
-import { randomValues } from '../../../support/random';
+} from '../../../src/training/classifier/trainer';
+import { avatars } from '../../support/avatars';
+import { expectClose } from '../../support/compare';
+import { evaluate, feed } from '../../support/evaluate';
+import { finiteDifferences } from '../../support/finiteDifferences';
+import { test } from '../../support/gpu';
+import { randomValues } from '../../support/random';
 
 /** Where the classes of each attribute begin. */
 const START = { background: 0, skin: 8, hairLength: 16, hairColor: 19, hat: 27, glasses: 29 };
@@ -26,7 +27,7 @@ describe('targets', () => {
       [1, 2, 2, 4, 0, 2, 3, 1],
       [1, 2, 1, 4, 1, 2, 3, 1],
     ].map((prompt) => {
-      const targets = classTargets([prompt]);
+      const targets = classTargets(avatars, [prompt]);
       expect(targets).toHaveLength(46);
       return [...targets.keys()].filter((index) => targets[index] === 1);
     });
@@ -102,12 +103,12 @@ test('augmentation spoils each image by its own amounts', async ({ gpu }) => {
 });
 
 describe('training', () => {
-  const recipe = { ...classifierRecipeDefaults, steps: 100, batch: 8, avatars: 8 };
+  const recipe = { ...classifierRecipeDefaults, steps: 100, batch: 8, images: 8 };
 
   test('repeats itself from its seed, and learns', async ({ gpu }) => {
     const engine = new Engine(gpu, { matmul: 'blocked', reduce: 'serial' });
     const run = async (seed: number, steps: number) => {
-      const trainer = await ClassifierTrainer.create(engine, { ...recipe, seed });
+      const trainer = await ClassifierTrainer.create(engine, avatars, { ...recipe, seed });
       const losses: number[] = [];
       while (trainer.step < steps) losses.push(await trainer.advance());
       const weights = await trainer.weights();

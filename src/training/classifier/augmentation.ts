@@ -29,7 +29,7 @@ function blurAlong(x: Tensor, axis: number): Tensor {
   return multiply(add(add(before, after), multiply(x, 2)), 0.25);
 }
 
-/** Spoils images (B, 3, 16, 16) as `AUGMENTATION` says. */
+/** Spoils images (B, C, H, W) as `AUGMENTATION` says. */
 export function augment(images: Tensor, source: { seed: Tensor; step: Tensor }): Tensor {
   const batch = images.shape[0] ?? 1;
   const amounts = randomUniform([4, batch, 1, 1, 1], { ...source, stream: STREAMS.amounts });

@@ -1,0 +1,11 @@
+import { avatarTask } from './avatars/task';
+import type { ImageTask } from './task';
+
+/** All image tasks, the default one first. */
+export const TASKS: readonly [ImageTask, ...ImageTask[]] = [avatarTask];
+
+/** The task that a page opens with. */
+export const [DEFAULT_TASK] = TASKS;
+
+/** The task of that id. */
+export const findTask = (id: string): ImageTask | undefined => TASKS.find((task) => task.id === id);

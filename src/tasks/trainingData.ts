@@ -1,0 +1,85 @@
+import type { ImageStatistics, TrainingData } from '../distill/data';
+import { dropOut } from './promptDropout';
+import type { Prompt } from './promptSpace';
+import type { ImageTask, LabelledImages, OpenTask, TaskRandom } from './task';
+
+/**
+ * Real images that training draws from, and their seed: one that no user meets, since theirs are
+ * drawn from small numbers. Enough that a discriminator cannot learn them by heart in minutes.
+ */
+const POOL_SIZE = 4096;
+const POOL_SEED = 0xda7a;
+
+/** Values of one image of a task: red, green and blue planes. */
+export const valuesOf = ({ size }: Pick<ImageTask, 'size'>): number => 3 * size * size;
+
+/**
+ * Mean of all values and mean over images of the unbiased variance of one image: mu* and s2* of
+ * Eq. 7. `images` (n, values each).
+ */
+export function imageStatistics(images: Float32Array, values: number): ImageStatistics {
+  const count = images.length / values;
+  let [means, variances] = [0, 0];
+  for (let index = 0; index < count; index++) {
+    const image = images.subarray(index * values, (index + 1) * values);
+    const mean = image.reduce((sum, value) => sum + value, 0) / values;
+    means += mean;
+    variances += image.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values - 1);
+  }
+  return { mean: means / count, variance: variances / count };
+}
+
+/** Which real images training draws from. */
+export interface Pool {
+  readonly seed: number;
+  /** Number of images. */
+  readonly size: number;
+}
+
+/** The chosen images out of a pool, one after another. */
+export const pickImages = (
+  { images }: LabelledImages,
+  chosen: readonly number[],
+  values: number,
+): Float32Array<ArrayBuffer> => {
+  const batch = new Float32Array(chosen.length * values);
+  chosen.forEach((index, place) => {
+    batch.set(images.subarray(index * values, (index + 1) * values), place * values);
+  });
+  return batch;
+};
+
+/**
+ * A task as training data: prompts, real images of a fixed pool of its training split, and the
+ * pool's statistics. The pool is drawn once, when it is first needed.
+ */
+export const trainingData = (
+  task: OpenTask,
+  { seed, size }: Pool = { seed: POOL_SEED, size: POOL_SIZE },
+): TrainingData => {
+  const values = valuesOf(task);
+  let pool: LabelledImages | undefined;
+  let statistics: ImageStatistics | undefined;
+  const real = (): LabelledImages => (pool ??= task.images.draw(seed, size, 'training'));
+  const asked = (prompt: Prompt, random: TaskRandom, mode: 'full' | 'partial'): Prompt =>
+    mode === 'full' ? prompt : dropOut(task.prompts, prompt, random);
+  return {
+    prompts: (random, batch, mode) =>
+      task.prompts.rowsOf(
+        Array.from({ length: batch }, () => {
+          const [prompt = []] = task.samplePrompts(random, 1);
+          return asked(prompt, random, mode);
+        }),
+      ),
+    images: (random, batch, mode) => {
+      const { prompts } = real();
+      // All choices first, then the drop-outs: the images are the same in both modes.
+      const chosen = Array.from({ length: batch }, () => random.integer(size));
+      const described = chosen.map((index) => asked(prompts[index] ?? [], random, mode));
+      return { images: pickImages(real(), chosen, values), rows: task.prompts.rowsOf(described) };
+    },
+    get statistics() {
+      return (statistics ??= imageStatistics(real().images, values));
+    },
+  };
+};
