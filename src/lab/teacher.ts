@@ -1,4 +1,4 @@
-import type { Teacher } from '../distill/networks';
+import { ditTeacher, type DitTeacher } from '../distill/ditTeacher';
 import type { Engine } from '../graph/engine';
 import { variable } from '../graph/tensor';
 import { parseSafetensors, SafetensorsError } from '../interchange/safetensors';
@@ -74,11 +74,11 @@ const nullRowsOf = ({ attributes }: DitConfig): Int32Array<ArrayBuffer> => {
 export const uploadTeacher = (
   engine: Engine,
   { config, flat }: Pick<TeacherFile, 'config' | 'flat'>,
-): Teacher => {
+): DitTeacher => {
   const parameters = new ParameterSet('teacher', ditLayout(config));
   const rows = nullRowsOf(config);
   const nullRows = variable('null prompt', [1, rows.length], 'i32');
   engine.memory.write(parameters.flat, flat);
   engine.memory.write(nullRows, rows);
-  return { config, parameters, nullRows };
+  return ditTeacher(config, parameters, nullRows);
 };
