@@ -10,21 +10,25 @@ import { runCommand } from './command';
 import { readConcepts, type Concept } from './emoji/groups';
 import { findDrawing, openIconSet } from './emoji/icons';
 import { rasterise } from './emoji/raster';
+import { groupSheet } from './emoji/sheet';
 import { writeWhole } from './files';
 
 const USAGE = `Draws the emoji of the task "emoji": its atlas and its catalogue.
 
   npm run emoji
 
-  --check   write nothing; fail unless the files are what would be written
+  --check        write nothing; fail unless the files are what would be written
+  --sheet FILE   instead, draw training images from the files as a PNG, a row for each group
   --help`;
 
 const OPTIONS = {
   check: { type: 'boolean', default: false },
+  sheet: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
-const ATLAS_FILE = join('public', ATLAS_PATH);
+const SITE = 'public';
+const ATLAS_FILE = join(SITE, ATLAS_PATH);
 const CATALOGUE_FILE = 'src/tasks/emoji/catalogue.json';
 
 /** A concept's 16x16 cells in the order of the styles, undefined where a style lacks it. */
@@ -90,27 +94,26 @@ const makeFiles = (): Map<string, string | Uint8Array> => {
   ]);
 };
 
-const main = (): Promise<void> => {
-  const { check, help } = parseArguments(process.argv.slice(2), OPTIONS);
-  if (help) {
-    console.log(USAGE);
-    return Promise.resolve();
+const write = (path: string, content: string | Uint8Array): void => {
+  writeWhole(path, content);
+  console.log(`wrote ${path}, ${content.length} bytes`);
+};
+
+const checkFiles = (): void => {
+  const stale = [...makeFiles()].filter(([path, content]) => differs(path, content));
+  if (stale.length > 0) {
+    const names = stale.map(([path]) => path).join(' and ');
+    throw new UsageError(`${names}: not what \`npm run emoji\` writes. Run it.`);
   }
-  const files = makeFiles();
-  if (check) {
-    const stale = [...files].filter(([path, content]) => differs(path, content));
-    if (stale.length > 0) {
-      const names = stale.map(([path]) => path).join(' and ');
-      throw new UsageError(`${names}: not what \`npm run emoji\` writes. Run it.`);
-    }
-    console.log('the files are what would be written');
-  } else {
-    for (const [path, content] of files) {
-      writeWhole(path, content);
-      console.log(`wrote ${path}, ${content.length} bytes`);
-    }
-  }
-  return Promise.resolve();
+  console.log('the files are what would be written');
+};
+
+const main = async (): Promise<void> => {
+  const { check, help, sheet } = parseArguments(process.argv.slice(2), OPTIONS);
+  if (help) console.log(USAGE);
+  else if (sheet !== undefined) write(sheet, await groupSheet(SITE));
+  else if (check) checkFiles();
+  else makeFiles().forEach((content, path) => write(path, content));
 };
 
 process.exitCode = await runCommand(main);

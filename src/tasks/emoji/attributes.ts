@@ -58,7 +58,7 @@ export const ATTRIBUTES = [
     values: [
       { name: 'white', hex: '#ffffff' },
       { name: 'pink', hex: '#ffc2d4', also: ['rose'] },
-      { name: 'yellow', hex: '#ffe680' },
+      { name: 'lavender', hex: '#cdbcf2', also: ['purple', 'violet', 'lilac'] },
       { name: 'green', hex: '#a8e0a0', also: ['mint'] },
       { name: 'sky blue', hex: '#a3d8f5', also: ['blue', 'light blue', 'sky'] },
       { name: 'navy', hex: '#2c3e70', also: ['dark blue', 'dark', 'night'] },
