@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import type { GroupName } from '../../tasks/emoji/attributes';
+import { GROUPS, type GroupName } from '../../tasks/emoji/attributes';
 import { codeOf } from './icons';
 
 const require = createRequire(import.meta.url);
@@ -13,68 +13,48 @@ export interface Concept {
   readonly group: GroupName;
 }
 
-/** A group: emojibase's subgroups, without some of their emoji. Or, of these, some alone. */
+/** What a group is made of. Emoji are named by their labels, which are unique. */
 interface Selection {
+  /** Emojibase's subgroups, whole but for `except`. */
   readonly subgroups: readonly string[];
   readonly except?: readonly string[];
-  readonly only?: readonly string[];
+  /** Emoji of other subgroups. */
+  readonly also?: readonly string[];
 }
+
+const labels = (text: string): string[] => text.trim().split(/,\s+/);
 
 /** What is drawn like the rest of its group; looked at by eye, at 16 pixels. */
 const SELECTIONS: Readonly<Record<GroupName, Selection>> = {
   face: {
-    subgroups: [
-      'face-smiling',
-      'face-affection',
-      'face-tongue',
-      'face-hand',
-      'face-neutral-skeptical',
-      'face-sleepy',
-      'face-unwell',
-      'face-hat',
-      'face-glasses',
-      'face-concerned',
-      'face-negative',
-    ],
+    subgroups: labels(`
+      face-smiling, face-affection, face-tongue, face-hand, face-neutral-skeptical, face-sleepy,
+      face-unwell, face-hat, face-glasses, face-concerned, face-negative`),
     except: ['skull', 'skull and crossbones'],
   },
   person: {
     subgroups: ['person', 'person-gesture', 'person-role', 'person-fantasy'],
-    except: [
-      ...['man: red hair', 'man: curly hair', 'man: white hair', 'man: bald'],
-      ...['woman: red hair', 'woman: curly hair', 'woman: white hair', 'woman: bald'],
-      ...['person: curly hair', 'person: white hair', 'person: bald', 'person: red hair'],
-      ...['person bowing', 'ninja', 'pregnant woman', 'pregnant man', 'pregnant person'],
-      ...['woman feeding baby', 'man feeding baby', 'person feeding baby', 'breast-feeding'],
-      ...['fairy', 'merperson', 'genie', 'hairy creature', 'troll'],
-    ],
+    // Other hair, other poses, and more than a head and shoulders.
+    except: labels(`
+      man: red hair, man: curly hair, man: white hair, man: bald, woman: red hair,
+      woman: curly hair, woman: white hair, woman: bald, person: red hair, person: curly hair,
+      person: white hair, person: bald, person bowing, ninja, pregnant woman, pregnant man,
+      pregnant person, woman feeding baby, man feeding baby, person feeding baby, breast-feeding,
+      fairy, merperson, genie, hairy creature, troll`),
   },
   hand: {
-    subgroups: [
-      'hand-fingers-open',
-      'hand-fingers-partial',
-      'hand-single-finger',
-      'hand-fingers-closed',
-      'hands',
-    ],
+    subgroups: labels(`
+      hand-fingers-open, hand-fingers-partial, hand-single-finger, hand-fingers-closed, hands`),
   },
-  heart: { subgroups: ['heart', 'game'], only: ['heart suit'], except: ['love letter'] },
+  heart: { subgroups: ['heart'], except: ['love letter'], also: ['heart suit'] },
+  // Heads, and what is as round as one: whole animals are lost at this size.
   animal: {
-    subgroups: [
-      'animal-mammal',
-      'animal-bird',
-      'animal-amphibian',
-      'animal-reptile',
-      'cat-face',
-      'monkey-face',
-    ],
-    only: [
-      ...['monkey face', 'dog face', 'wolf', 'fox', 'raccoon', 'cat face', 'lion', 'tiger face'],
-      ...['horse face', 'moose', 'unicorn', 'cow face', 'pig face', 'boar', 'ram', 'mouse face'],
-      ...['hamster', 'rabbit face', 'bear', 'polar bear', 'koala', 'panda', 'frog', 'dragon face'],
-      ...['gorilla', 'orangutan', 'chicken', 'owl', 'penguin', 'camel', 'hatching chick'],
-      ...['front-facing baby chick', 'baby chick'],
-    ],
+    subgroups: ['cat-face', 'monkey-face'],
+    also: labels(`
+      monkey face, dog face, wolf, fox, raccoon, cat face, lion, tiger face, horse face, moose,
+      unicorn, cow face, pig face, boar, ram, mouse face, hamster, rabbit face, bear, polar bear,
+      koala, panda, frog, dragon face, gorilla, orangutan, chicken, owl, penguin, camel,
+      hatching chick, front-facing baby chick, baby chick`),
   },
   plant: {
     subgroups: ['plant-flower', 'plant-other', 'food-fruit', 'food-vegetable'],
@@ -82,44 +62,27 @@ const SELECTIONS: Readonly<Record<GroupName, Selection>> = {
   },
   building: {
     subgroups: ['place-building', 'place-religious', 'place-other'],
-    except: [
-      ...['brick', 'rock', 'wood', 'hot springs', 'carousel horse', 'barber pole', 'fountain'],
-      ...[
-        'playground slide',
-        'sunrise',
-        'sunset',
-        'sunrise over mountains',
-        'foggy',
-        'Statue of Liberty',
-      ],
-      ...['night with stars', 'cityscape', 'cityscape at dusk', 'bridge at night'],
-      ...['building construction', 'roller coaster'],
-    ],
+    // What is no building, and views that fill the picture.
+    except: labels(`
+      brick, rock, wood, hot springs, carousel horse, barber pole, fountain, playground slide,
+      roller coaster, building construction, Statue of Liberty, sunrise, sunset,
+      sunrise over mountains, foggy, night with stars, cityscape, cityscape at dusk,
+      bridge at night`),
   },
   vehicle: {
     subgroups: ['transport-ground', 'transport-water', 'transport-air'],
-    except: [
-      ...['bus stop', 'motorway', 'railway track', 'oil drum', 'fuel pump', 'wheel', 'anchor'],
-      ...['police car light', 'horizontal traffic light', 'vertical traffic light', 'stop sign'],
-      ...['construction', 'ring buoy', 'seat', 'parachute', 'satellite', 'station'],
-      ...['kick scooter', 'skateboard', 'roller skate', 'manual wheelchair'],
-      ...['motorized wheelchair', 'mountain railway', 'airplane departure', 'airplane arrival'],
-    ],
+    except: labels(`
+      bus stop, motorway, railway track, oil drum, fuel pump, wheel, anchor, police car light,
+      horizontal traffic light, vertical traffic light, stop sign, construction, ring buoy, seat,
+      parachute, satellite, station, kick scooter, skateboard, roller skate, manual wheelchair,
+      motorized wheelchair, mountain railway, airplane departure, airplane arrival`),
   },
   sign: {
     subgroups: ['transport-sign', 'arrow', 'religion', 'zodiac', 'av-symbol', 'keycap'],
-    except: [
-      ...[
-        'BACK arrow',
-        'END arrow',
-        'ON! arrow',
-        'SOON arrow',
-        'TOP arrow',
-        'ATM sign',
-        'water closet',
-      ],
-      ...['dim button', 'bright button', 'antenna bars'],
-    ],
+    // Words, which cannot be read at this size, and what has no plate.
+    except: labels(`
+      BACK arrow, END arrow, ON! arrow, SOON arrow, TOP arrow, ATM sign, water closet, dim button,
+      bright button, antenna bars`),
   },
 };
 
@@ -139,17 +102,17 @@ const namesSchema = z.object({ subgroups: z.record(z.string(), z.string()) });
  */
 const isVariant = (hexcode: string): boolean => /^1F46[89]-200D|-(2640|2642|27A1)\b/.test(hexcode);
 
-const groupOf = (label: string, subgroup: string): GroupName | undefined => {
-  for (const [group, { subgroups, except = [], only }] of Object.entries(SELECTIONS)) {
-    if (!subgroups.includes(subgroup) || except.includes(label)) continue;
-    // Cats and monkeys that make faces come whole.
-    const whole = subgroup.endsWith('-face') || subgroup === 'heart';
-    if (only === undefined || whole || only.includes(label)) return group as GroupName;
-  }
-  return undefined;
-};
+/** The group of an emoji, undefined where it belongs to none. */
+export const groupOf = (label: string, subgroup: string): GroupName | undefined =>
+  GROUPS.find((group) => {
+    const { subgroups, except = [], also = [] } = SELECTIONS[group];
+    return also.includes(label) || (subgroups.includes(subgroup) && !except.includes(label));
+  });
 
-/** The emoji of all groups, in Unicode's order within a group. Skin tones are no emoji of their own. */
+/**
+ * The emoji of all groups, in Unicode's order within a group. Skin tones are no emoji of their own,
+ * variants of one sex are left out.
+ */
 export const readConcepts = (): Concept[] => {
   const emojis = emojisSchema.parse(require('emojibase-data/en/data.json'));
   const { subgroups } = namesSchema.parse(require('emojibase-data/meta/groups.json'));
