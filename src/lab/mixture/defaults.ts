@@ -13,11 +13,15 @@ export const DEFAULT_FIT: Omit<FitOptions, 'seed'> = {
   learningRate: 6e-3,
 };
 
-/** A student of points on which every switch shows its effect within a few hundred iterations. */
-export const DEFAULT_CONFIG: ArmConfigInput = {
-  guidanceScale: 4,
+/**
+ * A one-step student of points on which every switch shows its effect within 300 iterations: CA alone
+ * drives the points apart, any shield holds them, DM the nearest to the mixture.
+ */
+export const DEFAULT_CONFIG = {
+  guidanceScale: 2,
   normalise: true,
-  student: { steps: 1, learningRate: 1e-3, emaDecay: 0 },
-  critic: { updates: 2, learningRate: 3e-3 },
+  student: { steps: 1, learningRate: 5e-4, emaDecay: 0 },
+  critic: { updates: 2, learningRate: 2e-3 },
   discriminator: { updates: 1, learningRate: 1e-3 },
-};
+  terms: { gan: { weight: 1 } },
+} as const satisfies ArmConfigInput;

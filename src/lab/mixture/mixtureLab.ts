@@ -4,7 +4,7 @@ import { PhiloxStream } from '../../graph/philox';
 import type { CompileProgress, Engine } from '../../graph/engine';
 import type { Mixture } from '../../tasks/mixture/mixture';
 import { drawPoints, mixtureData } from '../../tasks/mixture/teacher/data';
-import type { FitOptions } from '../../tasks/mixture/teacher/fit';
+import type { FitControl, FitOptions } from '../../tasks/mixture/teacher/fit';
 import { openMixtureTeacher, type MixtureTeacher } from '../../tasks/mixture/teacher/teacher';
 import { Arm } from '../arm';
 import { distillConfigOf, type ArmConfig } from '../config';
@@ -23,7 +23,8 @@ export interface MixtureLabOptions {
   /** u32. */
   readonly seed: number;
   readonly fit?: Omit<FitOptions, 'seed'>;
-  readonly onFit?: (done: number, total: number) => void;
+  /** Of the fit; aborting it rejects `create` with the signal's reason. */
+  readonly control?: FitControl;
   readonly onCompile?: CompileProgress;
 }
 
@@ -78,8 +79,8 @@ export class MixtureLab {
    * memory for them.
    */
   static async create(engine: Engine, options: MixtureLabOptions): Promise<MixtureLab> {
-    const { mixture, config, batch, seed, fit = DEFAULT_FIT, onFit, onCompile } = options;
-    const teacher = await openMixtureTeacher(engine, mixture, { ...fit, seed }, onFit);
+    const { mixture, config, batch, seed, fit = DEFAULT_FIT, control, onCompile } = options;
+    const teacher = await openMixtureTeacher(engine, mixture, { ...fit, seed }, control);
     try {
       const complete = distillConfigOf({ seed, batch, prompts: 'partial' }, config);
       const data = mixtureData(mixture);

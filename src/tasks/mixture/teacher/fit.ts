@@ -25,11 +25,18 @@ export interface FitOptions {
   readonly learningRate: number;
 }
 
-/** A few seconds on a software adapter. */
-export const FIT_OPTIONS: Omit<FitOptions, 'seed'> = { steps: 600, batch: 256, learningRate: 6e-3 };
+/** How a fit is followed, and ended before it is done. */
+export interface FitControl {
+  /** Called with the steps done and wanted. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Once aborted, the fit rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
 
-/** Steps whose errors are averaged into the one that is reported, and steps between two waits. */
-const REPORTED = 50;
+/** Steps whose errors are averaged into the one that is reported. */
+const AVERAGED = 50;
+/** Steps between two words of progress. */
+const TOLD = 20;
 
 const ADAM = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;
 
@@ -47,13 +54,12 @@ export interface FitTarget {
  * Fits the teacher's parameters, from scratch, to its exact velocity: at points of the mixture
  * renoised to tau ~ U[0, 1), under their class or "any", where the exact target has no noise of its
  * own. Resolves to the root mean square error over the last steps, both coordinates together.
- * `onProgress`: called with the steps done and wanted.
  */
 export const fitVelocity = async (
   engine: Engine,
   { mixture, network, teacher }: FitTarget,
   { seed, steps, batch, learningRate }: FitOptions,
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, signal }: FitControl = {},
 ): Promise<number> => {
   const { backbone, parameters } = teacher;
   const gradient = new ParameterSet('fit gradient', backbone.layout);
@@ -128,10 +134,11 @@ export const fitVelocity = async (
   try {
     const pending: Promise<void>[] = [];
     for (let index = 0; index < steps; index++) {
+      signal?.throwIfAborted();
       pending.push(iterate(index));
       // Two under way keep the GPU busy; more would only fill its queue.
       if (pending.length > 1) await pending.shift();
-      if ((index + 1) % REPORTED === 0) onProgress?.(index + 1, steps);
+      if ((index + 1) % TOLD === 0) onProgress?.(index + 1, steps);
     }
     await Promise.all(pending);
   } finally {
@@ -139,6 +146,6 @@ export const fitVelocity = async (
     step.destroy();
     engine.memory.free([gradient.flat, firstMoment, secondMoment, points, rows, error]);
   }
-  const last = errors.slice(-REPORTED);
+  const last = errors.slice(-AVERAGED);
   return Math.sqrt((2 * last.reduce((sum, value) => sum + value, 0)) / last.length);
 };

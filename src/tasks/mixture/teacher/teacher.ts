@@ -4,7 +4,7 @@ import { read, variable } from '../../../graph/tensor';
 import { ParameterSet } from '../../../models/parameters';
 import { pointMlpBackbone, type PointMlpConfig } from '../../../models/pointMlp';
 import type { Mixture } from '../mixture';
-import { fitVelocity, type FitOptions } from './fit';
+import { fitVelocity, type FitControl, type FitOptions } from './fit';
 import { componentTable, tableShape } from './table';
 import { mixtureVelocity } from './velocity';
 
@@ -26,7 +26,7 @@ export const openMixtureTeacher = async (
   engine: Engine,
   mixture: Mixture,
   fit: FitOptions,
-  onProgress?: (done: number, total: number) => void,
+  control?: FitControl,
 ): Promise<MixtureTeacher> => {
   const classes = mixture.classes.length;
   const network = { ...NETWORK, classes };
@@ -48,7 +48,7 @@ export const openMixtureTeacher = async (
       engine.memory.write(components, componentTable(mixture));
       engine.memory.write(nullRows, Int32Array.of(classes));
     });
-    const fitError = await fitVelocity(engine, { mixture, network, teacher }, fit, onProgress);
+    const fitError = await fitVelocity(engine, { mixture, network, teacher }, fit, control);
     return { ...teacher, fitError, destroy };
   } catch (error) {
     destroy();
