@@ -62,8 +62,10 @@ export class EmojiImages implements TaskImages {
 export const imagesOpener = (): ((fetchAsset: FetchAsset) => Promise<TaskImages>) => {
   let opening: Promise<TaskImages> | undefined;
   return (fetchAsset) => {
-    opening ??= fetchAsset(ATLAS_PATH).then((file) => new EmojiImages(readAtlas(file, PLACES)));
-    opening.catch(() => (opening = undefined));
+    if (!opening) {
+      opening = fetchAsset(ATLAS_PATH).then((file) => new EmojiImages(readAtlas(file, PLACES)));
+      opening.catch(() => (opening = undefined));
+    }
     return opening;
   };
 };

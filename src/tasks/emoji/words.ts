@@ -48,13 +48,29 @@ const vocabularyOf = (name: AttributeName): ReadonlyMap<string, number> =>
 
 const VOCABULARIES = new Map(ATTRIBUTES.map(({ name }) => [name, vocabularyOf(name)]));
 
-/** The value of `name` that `words` begin with, longest name first, and how many words it takes. */
-const match = (name: AttributeName, words: readonly string[]) => {
+interface Match {
+  readonly name: AttributeName;
+  readonly id: number;
+  /** Number of words used. */
+  readonly length: number;
+}
+
+/** The value of one of `names` that `words` begin with, longest name first. */
+const match = (names: readonly AttributeName[], words: readonly string[]): Match | undefined => {
   for (let length = Math.min(LONGEST_NAME, words.length); length > 0; length--) {
-    const id = VOCABULARIES.get(name)?.get(words.slice(0, length).join(' '));
-    if (id !== undefined) return { id, length };
+    const phrase = words.slice(0, length).join(' ');
+    for (const name of names) {
+      const id = VOCABULARIES.get(name)?.get(phrase);
+      if (id !== undefined) return { name, id, length };
+    }
   }
   return undefined;
+};
+
+/** A colour that `words` begin with, where it is the background's: `awaited`, or named as such. */
+const matchBackground = (words: readonly string[], awaited: boolean): Match | undefined => {
+  const found = match(['background'], words);
+  return found && (awaited || BACKDROPS.has(words[found.length] ?? '')) ? found : undefined;
 };
 
 /**
@@ -65,24 +81,17 @@ export const wordsToPrompt = (text: string): ReadPrompt => {
   const words = text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
   const ids = [...EMOJI_PROMPTS.nullPrompt];
   const unknown = new Set<string>();
-  let awaitsBackground = false;
-  for (let at = 0; at < words.length;) {
+  let awaited = false;
+  for (let at = 0; at < words.length; at++) {
     const rest = words.slice(at);
     const [word = ''] = rest;
-    const behind = match('background', rest);
-    const isBackground = behind && (awaitsBackground || BACKDROPS.has(rest[behind.length] ?? ''));
-    const names = isBackground
-      ? (['background'] as const)
-      : (['group', 'style', 'colour'] as const);
-    const found = names
-      .map((name) => ({ name, value: match(name, rest) }))
-      .find(({ value }) => value !== undefined);
-    if (found?.value) {
-      ids[EMOJI_PROMPTS.indexOf(found.name)] = found.value.id;
-      if (isBackground) awaitsBackground = false;
-    } else if (BEFORE_BACKGROUND.has(word)) awaitsBackground = true;
+    const found = matchBackground(rest, awaited) ?? match(['group', 'style', 'colour'], rest);
+    if (found) {
+      ids[EMOJI_PROMPTS.indexOf(found.name)] = found.id;
+      at += found.length - 1;
+      if (found.name === 'background') awaited = false;
+    } else if (BEFORE_BACKGROUND.has(word)) awaited = true;
     else if (!FILLERS.has(word)) unknown.add(word);
-    at += found?.value?.length ?? 1;
   }
   return { prompt: ids, unknown: [...unknown] };
 };
