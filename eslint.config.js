@@ -9,6 +9,7 @@ const LAYERS = [
   ['app'],
   ['cli'],
   ['worker'],
+  ['training'],
   ['lab'],
   ['interchange', 'metrics'],
   ['tasks'],
