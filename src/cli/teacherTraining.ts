@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Gpu } from '../gpu/gpu';
+import { Engine } from '../graph/engine';
 import type { KernelChoice } from '../graph/kernel';
 import { contactSheet } from '../interchange/contactSheet';
 import { formatCsv } from '../interchange/csv';
@@ -88,13 +89,14 @@ export const trainTeacher = async (
   { task, recipe, out, saveEvery }: TrainOptions,
   { gpu, choice, from, stop }: TrainingContext,
 ): Promise<TrainedTeacher | null> => {
+  const engine = new Engine(gpu, choice);
   const run = await TeacherRun.open({
-    ...{ gpu, choice, task, recipe, from },
+    ...{ engine, task, recipe, from },
     images: await task.openImages(publicAsset),
     store: fileCheckpointStore(out),
     id: CHECKPOINT,
   });
-  const { trainer, engine } = run;
+  const { trainer } = run;
   const easel = new TeacherEasel(engine, task, trainer.network, PICTURES);
   const { dispatches, flops } = trainer.cost;
   console.log(`${dispatches} dispatches and ${(flops / 1e9).toFixed(1)} GFLOP a step`);
@@ -128,7 +130,7 @@ export const trainTeacher = async (
   }
   const flat = await engine.memory.read(trainer.average.flat);
   await easel.destroy();
-  run.destroy();
+  engine.destroy();
   if (!run.isDone) return null;
   return { config: trainer.network, flat, recipe, figures: null, adapter: gpu.info.name };
 };

@@ -1,6 +1,4 @@
-import type { Gpu } from '../gpu/gpu';
-import { Engine, type CompileProgress } from '../graph/engine';
-import type { KernelChoice } from '../graph/kernel';
+import type { CompileProgress, Engine } from '../graph/engine';
 import { QuotaError, type CheckpointStore } from '../lab/checkpointStore';
 import { allFinite } from '../lab/halts';
 import type { TeacherFile } from '../lab/teacher';
@@ -20,8 +18,7 @@ import { TeacherTrainer } from './teacherTrainer';
 
 /** What a training needs. */
 export interface RunMaterial {
-  readonly gpu: Gpu;
-  readonly choice: KernelChoice;
+  readonly engine: Engine;
   readonly task: TrainingTask;
   readonly images: TaskImages;
   readonly recipe: TeacherRecipe;
@@ -76,20 +73,18 @@ const beginning = ({ recipe, task, from }: RunMaterial): Float32Array<ArrayBuffe
 
 /** One training, from its beginning or its last checkpoint. Whoever opens it destroys it. */
 export class TeacherRun {
-  readonly engine: Engine;
-  readonly task: TrainingTask;
   readonly trainer: TeacherTrainer;
   readonly #material: RunMaterial;
-  #losses: LossLog;
+  readonly #losses: LossLog;
   /** Steps of the last checkpoint; null before the first. */
   #saved: number | null = null;
+  /** When that was, or when training began. */
+  #savedAt = performance.now();
 
-  private constructor(material: RunMaterial, engine: Engine, trainer: TeacherTrainer) {
+  private constructor(material: RunMaterial, trainer: TeacherTrainer, losses: LossLog) {
     this.#material = material;
-    this.engine = engine;
-    this.task = material.task;
     this.trainer = trainer;
-    this.#losses = new LossLog(material.recipe.steps);
+    this.#losses = losses;
   }
 
   /**
@@ -97,7 +92,7 @@ export class TeacherRun {
    * TeacherCheckpointError where that is of another recipe, RecipeError, GpuError.
    */
   static async open(material: RunMaterial): Promise<TeacherRun> {
-    const { gpu, choice, task, images, recipe, store, id, onProgress } = material;
+    const { engine, task, images, recipe, store, id, onProgress } = material;
     const network = networkOf(recipe, task);
     const weights = beginning(material);
     const bytes = await store?.load(id);
@@ -105,27 +100,15 @@ export class TeacherRun {
     if (kept) checkRecipe(kept.recipe, recipe);
     const real = images.draw(recipe.seed, recipe.images, 'training');
     const source = imagePool(real, task.prompts, recipe.dropout);
-    const engine = new Engine(gpu, choice);
-    try {
-      const trainer = await TeacherTrainer.create(
-        engine,
-        network,
-        recipe,
-        source,
-        weights,
-        onProgress,
-      );
-      const run = new TeacherRun(material, engine, trainer);
-      if (kept) {
-        trainer.restore(kept.state);
-        run.#losses = new LossLog(recipe.steps, kept.losses);
-        run.#saved = kept.state.step;
-      }
-      return run;
-    } catch (error) {
-      engine.destroy();
-      throw error;
+    const trainer = await TeacherTrainer.create(
+      ...([engine, network, recipe, source, weights, onProgress] as const),
+    );
+    const run = new TeacherRun(material, trainer, new LossLog(recipe.steps, kept?.losses));
+    if (kept) {
+      trainer.restore(kept.state);
+      run.#saved = kept.state.step;
     }
+    return run;
   }
 
   /** Steps done. */
@@ -147,7 +130,7 @@ export class TeacherRun {
    * where numbers end, GpuError where the device is lost; the last checkpoint is kept.
    */
   async train(request: TrainRequest): Promise<void> {
-    const lost = this.#material.gpu.lost.then((error) => {
+    const lost = this.#material.engine.gpu.lost.then((error) => {
       throw error;
     });
     lost.catch(() => undefined);
@@ -166,10 +149,9 @@ export class TeacherRun {
     this.#saved = state.step;
   }
 
-  /** Frees everything but the device. */
+  /** Frees the networks; the engine stays. */
   destroy(): void {
     this.trainer.destroy();
-    this.engine.destroy();
   }
 
   async #train({ until, stop, saveEvery, onStep, onSave, onFull }: TrainRequest): Promise<void> {
@@ -183,6 +165,7 @@ export class TeacherRun {
     };
     const save = async (): Promise<void> => {
       while (flying.length > 0) await land();
+      this.#savedAt = performance.now();
       try {
         await this.save();
         onSave?.(this.step);
@@ -191,16 +174,13 @@ export class TeacherRun {
         onFull?.(error);
       }
     };
-    let savedAt = performance.now();
     while (!stop.aborted && this.step < last) {
       const step = this.trainer.advance();
       // It is heard when its turn comes, or not at all where an earlier one failed.
       step.catch(() => undefined);
       flying.push(step);
       if (flying.length >= IN_FLIGHT) await land();
-      if (performance.now() - savedAt < 1000 * saveEvery) continue;
-      await save();
-      savedAt = performance.now();
+      if (performance.now() - this.#savedAt >= 1000 * saveEvery) await save();
     }
     while (flying.length > 0) await land();
     if (stop.aborted || this.isDone) await save();
