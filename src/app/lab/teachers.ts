@@ -46,6 +46,7 @@ export const loadTeachers = async (): Promise<readonly TeacherEntry[]> => {
 export const chosenTeacher = async (): Promise<FileSource> => {
   const { choice } = useTeachers.getState();
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
+  if (choice?.kind === 'own') return { id: 'own', url: choice.url };
   const entries = await loadTeachers();
   const entry = entries.find(({ id }) => id === choice?.id) ?? entries[0];
   if (entry === undefined) throw new TeacherListError('The list of teachers is empty.');
