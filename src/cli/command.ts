@@ -6,6 +6,10 @@ import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
 import { TeacherError } from '../lab/teacher';
 import { ClassifierError } from '../tasks/classifierFile';
+import { TeacherCheckpointError } from '../training/checkpoint';
+import { ComparisonError } from '../training/compare';
+import { RecipeError } from '../training/recipe';
+import { DivergedError } from '../training/teacherRun';
 import { UsageError } from './arguments';
 
 const KINDS = [
@@ -17,6 +21,10 @@ const KINDS = [
   LabCheckpointError,
   RecordError,
   MergeError,
+  RecipeError,
+  TeacherCheckpointError,
+  DivergedError,
+  ComparisonError,
 ];
 
 /** Errors that are for the person at the keyboard, not for a debugger. */

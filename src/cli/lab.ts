@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import { chooseKernels } from '../graph/tune';
 import { readClassifier } from '../lab/classifier';
 import type { ArmId } from '../lab/config';
@@ -15,17 +14,16 @@ import { assetPath, readAsset } from './assets';
 import { codeVersion } from './codeVersion';
 import { runCommand } from './command';
 import { readJsonFile, readWhole } from './files';
+import { INTERRUPTED, interruption } from './interruption';
 import { mergeFolders, missingUnits } from './labMerge';
 import { LAB_USAGE, NO_CLASSIFIER, parseLabCommand, type RunOptions } from './labOptions';
 import { claimFolder, planOf } from './labPlan';
 import { claimLines, writeSeed, writeSummary } from './labResults';
 import { finishedRecord, runSeed, type RunContext } from './labRun';
+import { progressBar, say } from './progress';
 import { fileReferenceCache } from './referenceCache';
 import { shardFolder, shardUnits, unitsOf } from './shard';
 import { fileTuningStore } from './tuningStore';
-
-/** Exit code of a process that was interrupted, as shells have it. */
-const INTERRUPTED = 130;
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -66,37 +64,6 @@ const readInputs = (options: RunOptions) => {
       classifier: classifier && sha256(classifier),
     },
   };
-};
-
-/** Two signals nearer than this, in milliseconds, are one that came by two ways. */
-const ECHO = 1000;
-
-/** Aborts at the first interrupt or a scheduler's request to end; a second interrupt ends at once. */
-const interruption = (): AbortSignal => {
-  const stop = new AbortController();
-  let first = 0;
-  process.on('SIGINT', () => {
-    if (stop.signal.aborted && performance.now() - first > ECHO) process.exit(INTERRUPTED);
-    if (first === 0) first = performance.now();
-    stop.abort();
-  });
-  process.on('SIGTERM', () => {
-    stop.abort();
-  });
-  return stop.signal;
-};
-
-const progressBar = (): SingleBar =>
-  new SingleBar({
-    format: '{bar} {value}/{total}  {detail}  {eta_formatted} left',
-    hideCursor: true,
-    noTTYOutput: true,
-    notTTYSchedule: 30_000,
-  });
-
-/** A line of its own: on a terminal the bar is drawn over the line that it is on. */
-const say = (line: string): void => {
-  console.log(process.stderr.isTTY ? `\n${line}` : line);
 };
 
 const run = async (options: RunOptions): Promise<void> => {

@@ -19,7 +19,8 @@ export interface TaskImages {
   /**
    * `count` images with the distribution of the teacher's data. Image i depends on `seed`, an
    * unsigned 32-bit integer, on the split and on i alone: the same bytes on every machine, and
-   * asking for more does not change the first.
+   * asking for more does not change the first. Where images are endless, splits are one: seeds keep
+   * them apart, so measure with another than was trained with.
    *
    * @throws {RangeError} for another seed.
    */

@@ -1,7 +1,7 @@
-import type { ImageStatistics, TrainingData } from '../distill/data';
+import type { ImageSource, ImageStatistics, TrainingData } from '../distill/data';
+import { imagePool } from './imagePool';
 import { dropOut } from './promptDropout';
-import type { Prompt } from './promptSpace';
-import type { ImageTask, LabelledImages, OpenTask, TaskRandom } from './task';
+import type { ImageTask, LabelledImages, OpenTask } from './task';
 
 /**
  * Real images that training draws from, and their seed: one that no user meets, since theirs are
@@ -36,19 +36,6 @@ export interface Pool {
   readonly size: number;
 }
 
-/** The chosen images out of a pool, one after another. */
-export const pickImages = (
-  { images }: LabelledImages,
-  chosen: readonly number[],
-  values: number,
-): Float32Array<ArrayBuffer> => {
-  const batch = new Float32Array(chosen.length * values);
-  chosen.forEach((index, place) => {
-    batch.set(images.subarray(index * values, (index + 1) * values), place * values);
-  });
-  return batch;
-};
-
 /**
  * A task as training data: prompts, real images of a fixed pool of its training split, and the
  * pool's statistics. The pool is drawn once, when it is first needed.
@@ -57,29 +44,22 @@ export const trainingData = (
   task: OpenTask,
   { seed, size }: Pool = { seed: POOL_SEED, size: POOL_SIZE },
 ): TrainingData => {
-  const values = valuesOf(task);
-  let pool: LabelledImages | undefined;
+  let images: LabelledImages | undefined;
+  let source: ImageSource | undefined;
   let statistics: ImageStatistics | undefined;
-  const real = (): LabelledImages => (pool ??= task.images.draw(seed, size, 'training'));
-  const asked = (prompt: Prompt, random: TaskRandom, mode: 'full' | 'partial'): Prompt =>
-    mode === 'full' ? prompt : dropOut(task.prompts, prompt, random);
+  const real = (): LabelledImages => (images ??= task.images.draw(seed, size, 'training'));
   return {
     prompts: (random, batch, mode) =>
       task.prompts.rowsOf(
         Array.from({ length: batch }, () => {
           const [prompt = []] = task.samplePrompts(random, 1);
-          return asked(prompt, random, mode);
+          return mode === 'full' ? prompt : dropOut(task.prompts, prompt, random);
         }),
       ),
-    images: (random, batch, mode) => {
-      const { prompts } = real();
-      // All choices first, then the drop-outs: the images are the same in both modes.
-      const chosen = Array.from({ length: batch }, () => random.integer(size));
-      const described = chosen.map((index) => asked(prompts[index] ?? [], random, mode));
-      return { images: pickImages(real(), chosen, values), rows: task.prompts.rowsOf(described) };
-    },
+    images: (random, batch, mode) =>
+      (source ??= imagePool(real(), task.prompts))(random, batch, mode),
     get statistics() {
-      return (statistics ??= imageStatistics(real().images, values));
+      return (statistics ??= imageStatistics(real().images, valuesOf(task)));
     },
   };
 };

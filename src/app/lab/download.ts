@@ -8,17 +8,22 @@ export type RecordFormat = 'json' | 'csv';
 export const downloadRecord = (record: RunRecord, format: RecordFormat): void => {
   const name = `spear-and-shield-${record.created.slice(0, 19).replace(/[:T]/g, '-')}`;
   if (format === 'json') {
-    save(`${name}.json`, 'application/json', JSON.stringify(record));
+    saveFile(`${name}.json`, 'application/json', JSON.stringify(record));
     return;
   }
-  save(`${name}-figures.csv`, 'text/csv', figuresCsv(record));
+  saveFile(`${name}-figures.csv`, 'text/csv', figuresCsv(record));
   if (record.arms.some(({ evaluations }) => evaluations.length > 0)) {
-    save(`${name}-evaluations.csv`, 'text/csv', evaluationsCsv(record));
+    saveFile(`${name}-evaluations.csv`, 'text/csv', evaluationsCsv(record));
   }
 };
 
-const save = (name: string, type: string, text: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a file to the visitor. */
+export const saveFile = (
+  name: string,
+  type: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): void => {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

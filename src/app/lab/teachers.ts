@@ -69,6 +69,7 @@ export const useTeacherEntry = (): TeacherEntry | undefined => {
 export const chosenTeacher = async (): Promise<FileSource> => {
   const { choice } = useTeachers.getState();
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
+  if (choice?.kind === 'own') return { id: 'own', url: choice.url };
   await loadTeachers();
   const entry = entryFor(useTeachers.getState(), currentTask());
   if (entry === undefined) {

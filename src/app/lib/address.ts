@@ -1,9 +1,11 @@
 import { DEFAULT_TASK, findTask, TASKS } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
 
-/** Where the teacher comes from: an entry of the list, or a file of this site. */
+/** Where the teacher comes from: an entry of the list, a file of this site, or one's own training. */
 export type TeacherChoice =
-  { readonly kind: 'id'; readonly id: string } | { readonly kind: 'file'; readonly url: string };
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'file'; readonly url: string }
+  | { readonly kind: 'own'; readonly url: string };
 
 /** What the page's address asks for. */
 export interface Address {

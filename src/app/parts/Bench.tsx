@@ -7,6 +7,7 @@ import { ResumeCard } from './ResumeCard';
 import { RunBar } from './RunBar';
 import { Samples } from './Samples';
 import { SoftwareWarning } from './SoftwareWarning';
+import { TeacherButton } from '../teacher/TeacherButton';
 
 /** Where a run is started, steered and seen. */
 export const Bench = () => (
@@ -18,6 +19,7 @@ export const Bench = () => (
         <ResumeCard />
         <SoftwareWarning />
         <ExperimentCard />
+        <TeacherButton />
       </div>
       <Samples />
       <Controls />

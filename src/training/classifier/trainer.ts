@@ -2,6 +2,7 @@ import { gradients } from '../../graph/differentiate';
 import type { CompileProgress, Engine } from '../../graph/engine';
 import type { Executable } from '../../graph/executable';
 import { adamStep, biasCorrection, clipFactor } from '../../graph/optimizers/adam';
+import { cosineRate } from '../../graph/optimizers/schedules';
 import { add, divide, exp, log, multiply, subtract } from '../../graph/ops/pointwise';
 import { sum } from '../../graph/ops/reduce';
 import { reshape, slice } from '../../graph/ops/views';
@@ -18,7 +19,8 @@ import { ParameterSet } from '../../models/parameters';
 import { classifierConfigOf } from '../../tasks/classifierFile';
 import type { Prompt } from '../../tasks/promptSpace';
 import type { ImageTask, LabelledImages, OpenTask } from '../../tasks/task';
-import { pickImages, valuesOf } from '../../tasks/trainingData';
+import { pickImages } from '../../tasks/imagePool';
+import { valuesOf } from '../../tasks/trainingData';
 import { augment } from './augmentation';
 
 /** How a classifier is trained; the same recipe gives the same bytes on the same adapter. */
@@ -168,12 +170,10 @@ export class ClassifierTrainer {
     const images = pickImages(this.#real, chosen, valuesOf(this.#task));
     const described = chosen.map((which) => prompts[which] ?? []);
     const targets = classTargets(this.#task, described);
-    const warmUp = Math.min(1, (index + 1) / WARM_UP);
-    const cosine = 0.5 * (1 + Math.cos((Math.PI * index) / steps));
     const settings = {
       'classifier.seed': { u32: seed },
       'classifier.step': { u32: index },
-      'classifier.learningRate': learningRate * warmUp * cosine,
+      'classifier.learningRate': cosineRate({ peak: learningRate, warmUp: WARM_UP, steps }, index),
       'classifier.correction1': biasCorrection(BETA1, this.#step),
       'classifier.correction2': biasCorrection(BETA2, this.#step),
     };

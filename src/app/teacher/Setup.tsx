@@ -1,0 +1,152 @@
+import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
+import { NumberField } from '../parts/NumberField';
+import { teacherSession } from './session';
+import { paceOf, type SizeId, type Sizes } from './sizes';
+import { changeSizes, chooseSize, useTeacher } from './store';
+import { duration } from './words';
+
+const SIZE_NAMES: readonly (readonly [SizeId, string])[] = [
+  ['small', 'Small'],
+  ['standard', 'Standard'],
+  ['own', 'Own'],
+];
+
+const isWhole = (least: number, most: number) => (value: number) =>
+  Number.isInteger(value) && value >= least && value <= most;
+
+const SizeChoice = () => {
+  const size = useTeacher((state) => state.size);
+  const { width, depth, batch } = useTeacher(({ sizes }) => sizes);
+  return (
+    <fieldset className="field segmented">
+      <legend>Size</legend>
+      <div className="segments">
+        {SIZE_NAMES.map(([id, name]) => (
+          <label key={id}>
+            <input
+              type="radio"
+              name="teacher-size"
+              value={id}
+              checked={size === id}
+              onChange={() => chooseSize(id)}
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+      <p className="hint">
+        Width {width}, {depth} {depth === 1 ? 'block' : 'blocks'}, {batch} images a step.
+      </p>
+    </fieldset>
+  );
+};
+
+interface OwnField {
+  readonly name: Exclude<keyof Sizes, 'learningRate' | 'steps'>;
+  readonly label: string;
+  readonly least: number;
+  readonly most: number;
+  readonly rule: string;
+}
+
+const OWN_FIELDS: readonly OwnField[] = [
+  { name: 'width', label: 'Width', least: 4, most: 1024, rule: 'A multiple of the heads.' },
+  { name: 'depth', label: 'Blocks', least: 1, most: 32, rule: '1 to 32.' },
+  { name: 'heads', label: 'Heads', least: 1, most: 64, rule: 'Of attention, 1 to 64.' },
+  { name: 'patch', label: 'Patch', least: 1, most: 32, rule: 'Pixels; it must tile the image.' },
+  { name: 'batch', label: 'Images a step', least: 1, most: 1024, rule: '1 to 1024.' },
+  { name: 'images', label: 'Images to learn from', least: 1, most: 1e6, rule: 'At least 1.' },
+  { name: 'seed', label: 'Seed', least: 0, most: 0xffffffff, rule: 'Of everything drawn.' },
+];
+
+/** The numbers behind the names of sizes. */
+const OwnSizes = () => {
+  const sizes = useTeacher((state) => state.sizes);
+  return (
+    <details className="more" open>
+      <summary>
+        <ChevronRight aria-hidden /> Own sizes
+      </summary>
+      <div className="more-fields">
+        {OWN_FIELDS.map(({ name, label, least, most, rule }) => (
+          <NumberField
+            key={name}
+            label={label}
+            value={sizes[name]}
+            isValid={isWhole(least, most)}
+            rule={rule}
+            onChange={(value) => changeSizes({ [name]: value })}
+          />
+        ))}
+        <NumberField
+          label="Learning rate"
+          value={sizes.learningRate}
+          isValid={(value) => value >= 0 && value <= 1}
+          rule="Of Adam, at its highest; such as 1e-3."
+          onChange={(learningRate) => changeSizes({ learningRate })}
+        />
+      </div>
+    </details>
+  );
+};
+
+/** How long the training will take here, once a few steps were timed. */
+const Estimate = () => {
+  const sizes = useTeacher((state) => state.sizes);
+  const pace = useTeacher(({ paces }) => paces[paceOf(sizes)]);
+  const software = useTeacher(({ adapter }) => adapter?.software ?? false);
+  if (pace === undefined) return null;
+  return (
+    <p className="teacher-estimate" data-testid="teacher-estimate">
+      About <b>{duration(pace * sizes.steps)}</b> {software ? 'on this CPU' : 'on this GPU'}, at{' '}
+      {(1000 * pace).toPrecision(3)} ms a step.
+    </p>
+  );
+};
+
+/** Says what a CPU in place of a GPU means for a training. */
+export const SoftwareWords = () => {
+  const software = useTeacher(({ adapter }) => adapter?.software ?? false);
+  if (!software) return null;
+  return (
+    <aside className="callout" aria-label="Software adapter">
+      <Cpu aria-hidden />
+      <p>
+        <b>A CPU is standing in for a GPU.</b> A teacher of any use takes hours here; it is kept as
+        it goes, so it may be done in pieces.
+      </p>
+    </aside>
+  );
+};
+
+/** What to train, and how long that will take. */
+export const Setup = () => {
+  const size = useTeacher((state) => state.size);
+  const steps = useTeacher(({ sizes }) => sizes.steps);
+  const kept = useTeacher(({ kept: { training } }) => training !== null);
+  return (
+    <>
+      <SoftwareWords />
+      <div className="teacher-setup">
+        <SizeChoice />
+        <NumberField
+          label="Steps"
+          value={steps}
+          isValid={isWhole(1, 1e6)}
+          rule="More steps, a better teacher; thousands are needed."
+          onChange={(value) => changeSizes({ steps: value })}
+        />
+      </div>
+      {size === 'own' && <OwnSizes />}
+      <Estimate />
+      <div className="teacher-buttons">
+        <button type="button" className="button primary" onClick={() => teacherSession.start()}>
+          <Play aria-hidden /> {kept ? 'Train anew' : 'Train'}
+        </button>
+        <button type="button" className="button" onClick={() => teacherSession.estimate()}>
+          <Timer aria-hidden /> How long will it take?
+        </button>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,33 @@
+import { GraduationCap } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useTeacher } from './store';
+
+const TeacherDialog = lazy(async () => {
+  const { TeacherDialog: component } = await import('./TeacherDialog');
+  return { default: component };
+});
+
+/** Opens the training of a teacher; says how far it is while it goes on. */
+export const TeacherButton = () => {
+  const begun = useTeacher(({ open, state }) => open || state !== 'idle');
+  const share = useTeacher(({ state, step, recipe }) =>
+    state === 'training' && recipe !== null ? Math.floor((100 * step) / recipe.steps) : null,
+  );
+  return (
+    <>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => useTeacher.setState({ open: true })}
+      >
+        <GraduationCap aria-hidden />
+        {share === null ? 'Train your own teacher' : `Your teacher trains: ${share} %`}
+      </button>
+      {begun && (
+        <Suspense>
+          <TeacherDialog />
+        </Suspense>
+      )}
+    </>
+  );
+};

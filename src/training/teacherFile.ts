@@ -1,0 +1,43 @@
+import { writeSafetensors } from '../interchange/safetensors';
+import { ditMetadata, type DitConfig } from '../models/dit/config';
+import { ditLayout } from '../models/dit/parameters';
+import { unflattenParameters } from '../models/parameters';
+import type { TeacherFigures } from './figures';
+import type { TeacherRecipe } from './recipe';
+
+/** What a teacher's file says of itself. */
+export interface TeacherAbout {
+  readonly recipe: TeacherRecipe;
+  /** Steps that it was trained, which may be fewer than the recipe's. */
+  readonly step: number;
+  readonly figures: TeacherFigures | null;
+  readonly codeVersion: string;
+  readonly adapter: string;
+}
+
+/** SPDX expression of weights that this program trains. */
+export const WEIGHTS_LICENCE = 'MIT';
+
+/** A teacher as a safetensors file: `flat`, its averaged weights, as `ditLayout(network)` has them. */
+export const teacherFile = (
+  network: DitConfig,
+  flat: Float32Array<ArrayBuffer>,
+  { recipe, step, figures, codeVersion, adapter }: TeacherAbout,
+): Uint8Array<ArrayBuffer> => {
+  const tensors = unflattenParameters(ditLayout(network), flat);
+  return writeSafetensors(
+    [...tensors].map(([name, { shape, data }]) => ({ name, shape, data })),
+    {
+      ...ditMetadata(network),
+      kind: 'teacher',
+      task: recipe.task,
+      recipe: JSON.stringify(recipe),
+      seed: String(recipe.seed),
+      steps: String(step),
+      licence: WEIGHTS_LICENCE,
+      codeVersion,
+      adapter,
+      ...(figures && { figures: JSON.stringify(figures) }),
+    },
+  );
+};
