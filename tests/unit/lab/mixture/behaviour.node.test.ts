@@ -17,7 +17,7 @@ const figuresAfter = async (lab: MixtureLab, iterations: number): Promise<Mixtur
   return (await lab.picture(LOOK)).figures;
 };
 
-/** Half the page's fit: a critic that starts badly shields badly. */
+/** Nearly the page's fit: a critic that starts badly shields badly. */
 const FIT = { steps: 300, batch: 256, learningRate: 6e-3 };
 
 const trained = (gpu: Gpu, on: ArmConfigInput['terms'], iterations: number, fit = SHORT_FIT) =>
