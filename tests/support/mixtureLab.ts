@@ -19,7 +19,7 @@ export const terms = (
 export const settings = (changes: ArmConfigInput = {}) =>
   parseArmConfig({ ...DEFAULT_CONFIG, ...changes });
 
-/** A short fit, which is start enough for tests. */
+/** A short fit, which is start enough for most tests. */
 export const SHORT_FIT = { steps: 100, batch: 128, learningRate: 6e-3 };
 
 /** Makes a lab of the corners with the page's defaults, hands it to `work`, and frees it. */

@@ -8,14 +8,14 @@ export const DEFAULT_SEED = 1;
 
 /** How the networks' start is fitted: a few seconds on a software adapter. */
 export const DEFAULT_FIT: Omit<FitOptions, 'seed'> = {
-  steps: 600,
+  steps: 400,
   batch: 256,
   learningRate: 6e-3,
 };
 
 /**
  * A one-step student of points on which every switch shows its effect within 300 iterations: CA alone
- * drives the points apart, any shield holds them, DM the nearest to the mixture.
+ * drives the points apart, each shield holds them, DM nearer to the mixture than mean-variance.
  */
 export const DEFAULT_CONFIG = {
   guidanceScale: 2,

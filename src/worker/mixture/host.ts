@@ -28,7 +28,7 @@ type StartCommand = Extract<MixtureCommand, { type: 'start' }>;
 
 /** Commands for which a run must hear at once that it is to pause; what follows waits its turn. */
 const HOLDING: readonly MixtureCommand['type'][] = ['start', 'pause', 'step', 'stop'];
-/** Commands after which a start that is still being prepared is of no use. */
+/** Commands after which a start that waits or is being prepared is of no use. */
 const ENDING: readonly MixtureCommand['type'][] = ['start', 'stop'];
 /** Commands that may be refused and leave the run as it was. */
 const REFUSABLE: readonly MixtureCommand['type'][] = ['configure', 'look'];
@@ -59,7 +59,8 @@ export class MixtureHost {
   readonly #device: DeviceKeeper;
   #queue: Promise<void> = Promise.resolve();
   #engine: Engine | undefined;
-  #preparing: AbortController | undefined;
+  /** Of the last start or stop: the next one aborts it. */
+  #last = new AbortController();
   #run: MixtureRun | undefined;
   #mixture: Mixture | undefined;
 
@@ -78,8 +79,12 @@ export class MixtureHost {
   /** Takes a command; commands are carried out one after another, in order. */
   handle(command: MixtureCommand): void {
     if (HOLDING.includes(command.type)) this.#run?.pause();
-    if (ENDING.includes(command.type)) this.#preparing?.abort(new SupersededError());
-    this.#queue = this.#queue.then(() => this.#carryOut(command));
+    if (ENDING.includes(command.type)) {
+      this.#last.abort(new SupersededError());
+      this.#last = new AbortController();
+    }
+    const { signal } = this.#last;
+    this.#queue = this.#queue.then(() => this.#carryOut(command, signal));
   }
 
   /** Resolves when all commands so far are carried out. For tests and orderly ends. */
@@ -87,9 +92,9 @@ export class MixtureHost {
     return this.#queue;
   }
 
-  async #carryOut(command: MixtureCommand): Promise<void> {
+  async #carryOut(command: MixtureCommand, signal: AbortSignal): Promise<void> {
     try {
-      await this.#obey(command);
+      await this.#obey(command, signal);
     } catch (error) {
       if (error instanceof SupersededError) return;
       // A device that is gone is told of by itself.
@@ -103,11 +108,11 @@ export class MixtureHost {
     }
   }
 
-  async #obey(command: MixtureCommand): Promise<void> {
+  async #obey(command: MixtureCommand, signal: AbortSignal): Promise<void> {
     const run = this.#run;
     switch (command.type) {
       case 'start':
-        return this.#start(command);
+        return this.#start(command, signal);
       case 'stop':
         await this.#stop();
         this.#state('idle');
@@ -129,14 +134,12 @@ export class MixtureHost {
     }
   }
 
-  async #start(command: StartCommand): Promise<void> {
+  async #start(command: StartCommand, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     await this.#stop();
     this.#state('preparing');
-    const preparing = new AbortController();
-    this.#preparing = preparing;
     const mixture = parseMixture(command.mixture);
-    const lab = await this.#prepare(command, mixture, preparing.signal);
-    this.#preparing = undefined;
+    const lab = await this.#prepare(command, mixture, signal);
     const run: MixtureRun = new MixtureRun({
       lab,
       look: lookAt(command.look, mixture),

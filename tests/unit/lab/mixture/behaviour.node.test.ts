@@ -4,7 +4,7 @@ import type { ArmConfigInput } from '../../../../src/lab/config';
 import type { MixtureLab } from '../../../../src/lab/mixture/mixtureLab';
 import type { MixtureFigures } from '../../../../src/lab/mixture/picture';
 import { test } from '../../../support/gpu';
-import { settings, terms, train, withMixtureLab } from '../../../support/mixtureLab';
+import { SHORT_FIT, settings, terms, train, withMixtureLab } from '../../../support/mixtureLab';
 
 /** What the paper says of the terms, in the plane, with the page's defaults and two blobs a class. */
 
@@ -17,8 +17,11 @@ const figuresAfter = async (lab: MixtureLab, iterations: number): Promise<Mixtur
   return (await lab.picture(LOOK)).figures;
 };
 
-const trained = (gpu: Gpu, on: ArmConfigInput['terms'], iterations: number) =>
-  withMixtureLab(gpu, { terms: on ?? {} }, (lab) => figuresAfter(lab, iterations));
+/** Nearly the page's fit: a critic that starts badly shields badly. */
+const FIT = { steps: 300, batch: 256, learningRate: 6e-3 };
+
+const trained = (gpu: Gpu, on: ArmConfigInput['terms'], iterations: number, fit = SHORT_FIT) =>
+  withMixtureLab(gpu, { terms: on ?? {} }, (lab) => figuresAfter(lab, iterations), { fit });
 
 describe('a one-step student of points', () => {
   test('DM alone brings it to the mixture', async ({ gpu }) => {
@@ -48,11 +51,11 @@ describe('a one-step student of points', () => {
   });
 
   test('mean-variance holds CA too, but DM comes nearer', async ({ gpu }) => {
-    const held = await trained(gpu, terms('ca', 'meanVariance'), 200);
+    const held = await trained(gpu, terms('ca', 'meanVariance'), 300, FIT);
     expect(held.spread).toBeLessThan(1.4 * OWN_SPREAD);
-    const shielded = await trained(gpu, terms('ca', 'dm'), 200);
+    const shielded = await trained(gpu, terms('ca', 'dm'), 300, FIT);
     expect(shielded.spread).toBeLessThan(1.4 * OWN_SPREAD);
-    expect(shielded.divergence).toBeLessThan(0.85 * held.divergence);
+    expect(shielded.divergence).toBeLessThan(0.8 * held.divergence);
   });
 
   test('a GAN trains beside CA', async ({ gpu }) => {
