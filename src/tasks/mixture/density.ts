@@ -65,10 +65,11 @@ export const scoreOf = (
  * What guidance aims at, up to a constant: log [p(x) (p(x | c) / p(x))^alpha]. Its score is the guided
  * one, but only at one noise level: guidance at every level does not sample exactly this density.
  */
-export const guidedLogDensityOf = (mixture: Mixture, of: number, alpha: GuidanceScale): Field => {
-  const [conditional, unconditional] = [logDensityOf(mixture, of), logDensityOf(mixture, null)];
-  return (x, y) => alpha * conditional(x, y) + (1 - alpha) * unconditional(x, y);
-};
+export const guidedLogDensity = (
+  conditional: number,
+  unconditional: number,
+  alpha: GuidanceScale,
+): number => alpha * conditional + (1 - alpha) * unconditional;
 
 /** A component ready to be evaluated. */
 interface Gaussian {

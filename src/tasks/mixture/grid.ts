@@ -13,25 +13,27 @@ export const cellArea = ({ half, cells }: Grid): number => ((2 * half) / cells) 
 export const cellMiddle = ({ half, cells }: Grid, place: number): number =>
   ((2 * place + 1) / cells - 1) * half;
 
-/**
- * A density at the middles of the cells, row by row from the lowest y, scaled to have the integral 1
- * over the grid. `logDensity` may lack any constant factor.
- */
-export const densityOnGrid = (logDensity: Field, grid: Grid): Float64Array => {
+/** A field at the middles of the cells, row by row from the lowest y. */
+export const fieldOnGrid = (field: Field, grid: Grid): Float64Array => {
   const { cells } = grid;
   const values = new Float64Array(cells * cells);
-  let most = -Infinity;
   for (let row = 0; row < cells; row++) {
     const y = cellMiddle(grid, row);
     for (let column = 0; column < cells; column++) {
-      const value = logDensity(cellMiddle(grid, column), y);
-      values[row * cells + column] = value;
-      most = Math.max(most, value);
+      values[row * cells + column] = field(cellMiddle(grid, column), y);
     }
   }
-  let sum = 0;
-  values.forEach((value, index) => (sum += values[index] = Math.exp(value - most)));
-  const scale = 1 / (sum * cellArea(grid));
+  return values;
+};
+
+/**
+ * The density of these logarithms on a grid, scaled to have the integral 1 over it: they may lack any
+ * constant.
+ */
+export const densityOnGrid = (logs: Float64Array, grid: Grid): Float64Array => {
+  const most = logs.reduce((largest, value) => Math.max(largest, value), -Infinity);
+  const values = logs.map((value) => Math.exp(value - most));
+  const scale = 1 / (values.reduce((sum, value) => sum + value, 0) * cellArea(grid));
   return values.map((value) => value * scale);
 };
 

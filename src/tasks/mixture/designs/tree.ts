@@ -31,7 +31,7 @@ export const TREE: Design = {
   mixture: assemble(
     LIMBS.map((name, index) => ({
       name,
-      blobs: grow([0, 0], (2 * Math.PI * (index + 0.5)) / LIMBS.length, 0.8, 0.09, DEPTH),
+      blobs: grow([0, 0], (2 * Math.PI * (index + 0.5)) / LIMBS.length, 0.8, 0.1, DEPTH),
     })),
   ),
 };

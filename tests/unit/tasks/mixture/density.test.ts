@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { guidanceScale, noiseLevel } from '../../../../src/flow/time';
 import {
-  guidedLogDensityOf,
+  guidedLogDensity,
   logDensityOf,
   renoised,
   scoreOf,
 } from '../../../../src/tasks/mixture/density';
 import { DESIGNS } from '../../../../src/tasks/mixture/designs/registry';
-import { cellArea, densityOnGrid, levelsOfMass } from '../../../../src/tasks/mixture/grid';
+import {
+  cellArea,
+  densityOnGrid,
+  fieldOnGrid,
+  levelsOfMass,
+} from '../../../../src/tasks/mixture/grid';
 import { mixtureSchema, type Mixture } from '../../../../src/tasks/mixture/mixture';
 import { samplePoints } from '../../../../src/tasks/mixture/sampling';
 
@@ -117,15 +122,20 @@ describe('scores', () => {
 });
 
 describe('guidance', () => {
+  const [conditional, unconditional] = [logDensityOf(SMALL, 1), logDensityOf(SMALL, null)];
+  const at = (x: number, y: number, alpha: number): number =>
+    guidedLogDensity(conditional(x, y), unconditional(x, y), guidanceScale(alpha));
+
   test('at alpha 1 aims at the class, above it away from where the others are', () => {
-    const [plain, strong] = [1, 4].map((alpha) =>
-      guidedLogDensityOf(SMALL, 1, guidanceScale(alpha)),
-    );
-    const conditional = logDensityOf(SMALL, 1);
-    expect(plain?.(0.5, 0.5)).toBeCloseTo(conditional(0.5, 0.5), 12);
-    const overlap = (strong?.(0.4, 0.2) ?? NaN) - conditional(0.4, 0.2);
-    const own = (strong?.(1.2, 1.5) ?? NaN) - conditional(1.2, 1.5);
+    expect(at(0.5, 0.5, 1)).toBeCloseTo(conditional(0.5, 0.5), 12);
+    const overlap = at(0.4, 0.2, 4) - conditional(0.4, 0.2);
+    const own = at(1.2, 1.5, 4) - conditional(1.2, 1.5);
     expect(own).toBeGreaterThan(overlap + 1);
+  });
+
+  test('is p(x) (p(x | c) / p(x))^alpha', () => {
+    const [p, pc] = [Math.exp(unconditional(0.3, 0.8)), Math.exp(conditional(0.3, 0.8))];
+    expect(Math.exp(at(0.3, 0.8, 3))).toBeCloseTo(p * (pc / p) ** 3, 12);
   });
 });
 
@@ -134,7 +144,10 @@ describe('a grid', () => {
 
   test('holds a density that sums to 1, whatever factor it lacked', () => {
     const density = logDensityOf(SMALL, 0);
-    const values = densityOnGrid((x, y) => density(x, y) + 700, grid);
+    const values = densityOnGrid(
+      fieldOnGrid((x, y) => density(x, y) + 700, grid),
+      grid,
+    );
     const sum = values.reduce((total, value) => total + value, 0);
     expect(sum * cellArea(grid)).toBeCloseTo(1, 10);
     // Cell (110, 90) has its middle at (0.525, -0.475)
@@ -142,7 +155,10 @@ describe('a grid', () => {
   });
 
   test('tells the levels that hold a mass: those of a normal are known', () => {
-    const normal = densityOnGrid((x, y) => -(x * x + y * y) / 2, grid);
+    const normal = densityOnGrid(
+      fieldOnGrid((x, y) => -(x * x + y * y) / 2, grid),
+      grid,
+    );
     const levels = levelsOfMass(normal, [0.25, 0.5, 0.9]);
     // The region of mass m ends where the density has fallen to (1 - m) of its top, 1 / 2 pi.
     [0.75, 0.5, 0.1].forEach((share, index) => {
