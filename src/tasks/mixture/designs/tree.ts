@@ -5,7 +5,7 @@ import type { Design } from './design';
 const DEPTH = 3;
 /** A child's length and width beside its parent's. */
 const [SHORTER, THINNER] = [0.72, 0.76];
-const FORK = 0.72;
+const FORK = 0.8;
 
 /** A branch from `root` in the direction of `angle`, with the branches that grow from it. */
 const grow = (root: Point, angle: number, length: number, sigma: number, depth: number): Blob[] => {
