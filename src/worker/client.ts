@@ -1,84 +1,11 @@
 import type { Command } from './protocol/commands';
 import type { Report } from './protocol/reports';
-import { PROTOCOL_VERSION, type Versioned } from './protocol/version';
+import { PROTOCOL_VERSION } from './protocol/version';
+import { WorkerClient } from './workerClient';
 
-/** Called with every report of the Worker, in order. */
-export type ReportListener = (report: Report) => void;
-
-const hasVersion = (data: unknown): data is { readonly version: unknown } =>
-  typeof data === 'object' && data !== null && 'version' in data;
-
-const versionReport = (version: unknown): Report => ({
-  type: 'error',
-  code: 'protocol',
-  message: `The page speaks version ${PROTOCOL_VERSION} of the lab's protocol, the lab speaks ${String(version)}.`,
-  advice: 'Reload the page; if that does not help, empty the browser’s cache for this site.',
-});
-
-const crashReport = (message: string): Report => ({
-  type: 'error',
-  code: 'internal',
-  message: `The lab stopped: ${message}`,
-  advice: 'Start again. The charts and pictures so far stay on the page.',
-});
-
-/**
- * The page's side of the protocol: typed commands out, typed reports in.
- *
- * Refuses reports of another protocol version, and turns a crash of the Worker into an error report,
- * so that a listener sees every failure in one form. Owns the Worker; `destroy()` ends it.
- */
-export class LabClient {
-  readonly #worker: Worker;
-  readonly #listeners = new Set<ReportListener>();
-
+/** The page's side of the lab's protocol. Owns the Worker; `destroy()` ends it. */
+export class LabClient extends WorkerClient<Command, Report> {
   constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.addEventListener('message', this.#onMessage);
-    worker.addEventListener('error', this.#onError);
-    worker.addEventListener('messageerror', this.#onUnreadable);
-  }
-
-  /** Sends one command. Commands are handled in the order in which they are sent. */
-  send(command: Command): void {
-    const message: Versioned<Command> = { ...command, version: PROTOCOL_VERSION };
-    this.#worker.postMessage(message);
-  }
-
-  /** Calls `listener` with every report from now on; returns the way to stop. */
-  subscribe(listener: ReportListener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  /** Ends the Worker at once; its device and memory go with it. */
-  destroy(): void {
-    this.#listeners.clear();
-    this.#worker.removeEventListener('message', this.#onMessage);
-    this.#worker.removeEventListener('error', this.#onError);
-    this.#worker.removeEventListener('messageerror', this.#onUnreadable);
-    this.#worker.terminate();
-  }
-
-  readonly #onMessage = (event: MessageEvent<unknown>): void => {
-    const { data } = event;
-    const version = hasVersion(data) ? data.version : undefined;
-    this.#emit(version === PROTOCOL_VERSION ? (data as Versioned<Report>) : versionReport(version));
-  };
-
-  readonly #onError = (event: ErrorEvent): void => {
-    event.preventDefault();
-    // A Worker whose file cannot be loaded reports an event without a message.
-    this.#emit(crashReport(event.message || 'its program could not be loaded.'));
-  };
-
-  readonly #onUnreadable = (): void => {
-    this.#emit(crashReport('it sent a message that could not be read.'));
-  };
-
-  #emit(report: Report): void {
-    for (const listener of [...this.#listeners]) listener(report);
+    super(worker, PROTOCOL_VERSION);
   }
 }

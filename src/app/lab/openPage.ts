@@ -5,6 +5,7 @@ import { notify } from '../state/notices';
 import { useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useSupport } from '../state/support';
+import { followAddress, useView } from '../state/view';
 import { chooseExperiment } from './experiments';
 import { drawPrompts } from './prompts';
 import type { LabSession } from './session';
@@ -29,8 +30,19 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
   useSamples.setState({ prompts: drawPrompts(images, FIRST_SEED), seed: FIRST_SEED });
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
+  followAddress();
+  useView.subscribe(({ view }) => {
+    if (view === 'avatars') lookForKept(lab);
+    else lab.leave();
+  });
   await lookForGpu();
-  if (useSupport.getState().support.kind === 'ready') lab.lookForKept();
+  lookForKept(lab);
+};
+
+/** Asks for kept runs, where they can be seen and gone on with. */
+const lookForKept = (lab: LabSession): void => {
+  const { support } = useSupport.getState();
+  if (support.kind === 'ready' && useView.getState().view === 'avatars') lab.lookForKept();
 };
 
 /** Asks for WebGPU again, for a visitor who has changed a setting of the browser. */

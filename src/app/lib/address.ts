@@ -2,8 +2,13 @@
 export type TeacherChoice =
   { readonly kind: 'id'; readonly id: string } | { readonly kind: 'file'; readonly url: string };
 
+/** The pages that this one has: the bench of pictures, and the lab of points in the plane. */
+export const VIEWS = ['avatars', 'plane'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** What the page's address asks for. */
 export interface Address {
+  readonly view: View;
   readonly teacher: TeacherChoice | null;
   /** Images per update. */
   readonly batch: number | null;
@@ -24,26 +29,34 @@ const MOST_SAMPLES = 4096;
 const ID = /^[a-z0-9][a-z0-9-]*$/i;
 
 /**
- * Reads the parameters `teacher` (an id of the list, or a relative address of a .safetensors file of
+ * Reads the parameters `view` (avatars or plane), `teacher` (an id of the list, or a relative address of a .safetensors file of
  * this site), `batch` (1 to 256), `images` (1 to 64), `samples` (8 to 4096) and `experiment`. What
  * cannot be used is named in `ignored`. Addresses of all earlier versions can be read.
  */
 export const readAddress = (page: URL): Address => {
   const ignored: string[] = [];
+  let view: View = 'avatars';
   let teacher: TeacherChoice | null = null;
   let batch: number | null = null;
   let images: number | null = null;
   let samples: number | null = null;
   let experiment: string | null = null;
   for (const [name, value] of page.searchParams) {
-    if (name === 'teacher') teacher = readTeacher(value, page, ignored);
+    if (name === 'view') view = readView(value, ignored);
+    else if (name === 'teacher') teacher = readTeacher(value, page, ignored);
     else if (name === 'batch') batch = readCount(name, value, [1, MOST_BATCH], ignored);
     else if (name === 'images') images = readCount(name, value, [1, MOST_IMAGES], ignored);
     else if (name === 'samples') samples = readCount(name, value, [8, MOST_SAMPLES], ignored);
     else if (name === 'experiment') experiment = value;
     else ignored.push(`“${name}” is not a parameter of this page.`);
   }
-  return { teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
+  return { view, teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
+};
+
+const readView = (text: string, ignored: string[]): View => {
+  const view = VIEWS.find((known) => known === text);
+  if (view === undefined) ignored.push(`“view” must be ${VIEWS.join(' or ')}, not “${text}”.`);
+  return view ?? 'avatars';
 };
 
 const readCount = (
@@ -74,4 +87,12 @@ const localUrl = (text: string, page: URL): string | null => {
   if (absolute || !URL.canParse(text, page)) return null;
   const url = new URL(text, page);
   return url.origin === page.origin ? url.href : null;
+};
+
+/** The page's address with another view, and all else that it says. */
+export const addressOfView = (page: URL, view: View): string => {
+  const url = new URL(page);
+  if (view === 'avatars') url.searchParams.delete('view');
+  else url.searchParams.set('view', view);
+  return url.href;
 };

@@ -1,4 +1,5 @@
 import { FOLDER, useTeachers } from '../lab/teachers';
+import { useView } from '../state/view';
 
 /** Which teacher is learnt from, with its card. */
 const Teacher = () => {
@@ -18,16 +19,19 @@ const Teacher = () => {
 };
 
 /** What this is made after, at the foot of the page. */
-export const Colophon = () => (
-  <footer className="colophon">
-    <p>
-      After Liu et al.,{' '}
-      <a href="https://arxiv.org/abs/2511.22677">
-        “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
-      </a>
-      . Everything runs in this browser; nothing is sent anywhere. The pictures are DiceBear’s
-      pixel-art avatars (CC0).
-    </p>
-    <Teacher />
-  </footer>
-);
+export const Colophon = () => {
+  const avatars = useView(({ view }) => view === 'avatars');
+  return (
+    <footer className="colophon">
+      <p>
+        After Liu et al.,{' '}
+        <a href="https://arxiv.org/abs/2511.22677">
+          “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
+        </a>
+        . Everything runs in this browser; nothing is sent anywhere.
+        {avatars && ' The pictures are DiceBear’s pixel-art avatars (CC0).'}
+      </p>
+      {avatars && <Teacher />}
+    </footer>
+  );
+};

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { readAddress } from '../../../src/app/lib/address';
+import { addressOfView, readAddress } from '../../../src/app/lib/address';
 
 const read = (query: string) => readAddress(new URL(`https://lab.example/play/${query}`));
 
 test('a bare address asks for nothing', () => {
   expect(read('')).toEqual({
+    view: 'avatars',
     teacher: null,
     batch: null,
     images: 16,
@@ -16,6 +17,7 @@ test('a bare address asks for nothing', () => {
 
 test('all parameters together', () => {
   expect(read('?teacher=avatars&batch=8&images=4&samples=32&experiment=e1')).toEqual({
+    view: 'avatars',
     teacher: { kind: 'id', id: 'avatars' },
     batch: 8,
     images: 4,
@@ -30,6 +32,21 @@ test('an address of the first version still says all that it said', () => {
     teacher: { kind: 'id', id: 'avatars' },
     ...{ batch: 8, images: 4, ignored: [] },
   });
+});
+
+test('the plane is a view of its own, and what is none is named', () => {
+  expect(read('?view=plane&batch=8')).toMatchObject({ view: 'plane', batch: 8, ignored: [] });
+  expect(read('?view=space')).toMatchObject({
+    view: 'avatars',
+    ignored: ['“view” must be avatars or plane, not “space”.'],
+  });
+});
+
+test('an address with another view says all else as before', () => {
+  const page = new URL('https://lab.example/play/?batch=8');
+  const plane = addressOfView(page, 'plane');
+  expect(readAddress(new URL(plane))).toMatchObject({ view: 'plane', batch: 8 });
+  expect(addressOfView(new URL(plane), 'avatars')).toBe(page.href);
 });
 
 test('a teacher may be a file of this site', () => {
