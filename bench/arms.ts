@@ -9,8 +9,6 @@ import type { Executable } from '../src/graph/executable';
 import { read, variable } from '../src/graph/tensor';
 import { chooseKernels } from '../src/graph/tune';
 import { readTeacher, uploadTeacher } from '../src/lab/teacher';
-import { imageShape } from '../src/models/dit/config';
-import { ditVelocity } from '../src/models/dit/dit';
 import { describeSurroundings, requestGpu } from './adapter';
 import { summarise } from './statistics';
 
@@ -42,12 +40,12 @@ interface Contestant {
 }
 
 const evaluation = (engine: Engine, teacher: Teacher, images: number): Promise<Executable> => {
-  const shape = imageShape(teacher.config, images);
-  const attributes = Object.keys(teacher.config.attributes).length;
-  const velocity = ditVelocity(teacher.config, teacher.parameters, {
+  const { sampleShape, promptRows } = teacher.backbone;
+  const shape = [images, ...sampleShape];
+  const velocity = teacher.velocity({
     x: read(variable('x', shape)),
     t: read(variable('t', [images])),
-    rows: read(variable('rows', [images, attributes], 'i32')),
+    rows: read(variable('rows', [images, promptRows], 'i32')),
   });
   return engine.prepare({
     name: `teacher, ${images} images`,

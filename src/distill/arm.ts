@@ -1,6 +1,5 @@
 import { variable, type Variable } from '../graph/tensor';
 import { discriminatorLayout } from '../models/discriminator';
-import { imageShape } from '../models/dit/config';
 import { declareFigures, figureVariables, type FigureMemory } from './figures';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import type { NetworkId } from './streams';
@@ -16,29 +15,30 @@ export interface ArmMemory {
   readonly networks: Readonly<Record<NetworkId, Trainee>>;
   /** Prompts of this update, i32 (B, A). */
   readonly rows: Variable;
-  /** Real images of this update of the discriminator (B, C, H, W). */
+  /** Real images of this update of the discriminator (B, ...). */
   readonly realImages: Variable;
-  /** Samples of the guided teacher from which the student starts (B, C, H, W). */
+  /** Samples of the guided teacher from which the student starts (B, ...). */
   readonly teacherSamples: Variable;
   readonly figures: FigureMemory;
 }
 
 /** Declares the memory of an arm that trains on `batch` images an update. */
 export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
-  const { layout } = teacher.parameters;
-  const images = imageShape(teacher.config, batch);
+  const { backbone } = teacher;
+  const { layout } = backbone;
+  const samples = [batch, ...backbone.sampleShape];
   return {
     teacher,
     batch,
     networks: {
       student: declareTrainee('student', layout, true),
       critic: declareTrainee('critic', layout, false),
-      discriminator: declareTrainee('discriminator', discriminatorLayout(teacher.config), false),
+      discriminator: declareTrainee('discriminator', discriminatorLayout(backbone), false),
     },
-    rows: variable('prompts', [batch, Object.keys(teacher.config.attributes).length], 'i32'),
-    realImages: variable('real images', images),
-    teacherSamples: variable('teacher samples', images),
-    figures: declareFigures(images),
+    rows: variable('prompts', [batch, backbone.promptRows], 'i32'),
+    realImages: variable('real images', samples),
+    teacherSamples: variable('teacher samples', samples),
+    figures: declareFigures(samples),
   };
 };
 

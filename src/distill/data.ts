@@ -10,7 +10,7 @@ export type PromptSource = (
 
 /** Real images and the prompts that they are shown under. */
 export interface RealImages {
-  /** (batch, channels, height, width), values in [-1, 1]. */
+  /** (batch, ...): images (batch, channels, height, width) in [-1, 1], or points (batch, 2). */
   readonly images: Float32Array<ArrayBuffer>;
   /** Rows of the teacher's attribute table, (batch, attributes) row by row. */
   readonly rows: Int32Array<ArrayBuffer>;
@@ -23,11 +23,11 @@ export type ImageSource = (
   mode: DistillConfig['prompts'],
 ) => RealImages;
 
-/** What the mean-variance regularizer (Eq. 7) holds images to. */
+/** What the mean-variance regularizer (Eq. 7) holds samples to. */
 export interface ImageStatistics {
   /** mu*: mean of the data's values. */
   readonly mean: number;
-  /** s2* > 0: average unbiased variance of one image of the data. */
+  /** s2* > 0: average unbiased variance of one image of the data (points: of one coordinate). */
   readonly variance: number;
 }
 

@@ -28,7 +28,7 @@ export interface IterationFigures extends TermNorms {
   readonly discriminatorLoss: number | null;
   /** Share of logits on the right side of 0 (real above, fake below), over the same updates. */
   readonly discriminatorAccuracy: number | null;
-  /** Mean of the batch's values, and mean unbiased variance of an image. */
+  /** Mean of the batch's values, and mean unbiased variance of an image (points: of a coordinate). */
   readonly imageMean: number;
   readonly imageVariance: number;
   /** The noise levels that this update drew (batch), by term, as the GPU drew them. */
@@ -77,14 +77,17 @@ const sums = (values: readonly Tensor[]): Tensor => {
   return sum(concat(flat, 0), [1]);
 };
 
-/** What the student's update leaves behind: sums over its terms' updates, statistics, taus. */
+/**
+ * What the student's update leaves behind: sums over its terms' updates, statistics, taus. `groups`:
+ * x_gen by what each mean and variance is taken over.
+ */
 export const studentFigures = (
   memory: FigureMemory,
-  gen: Tensor,
+  groups: Tensor,
   deltas: ReadonlyMap<TermId, Tensor>,
   taus: ReadonlyMap<TauTermId, Tensor>,
 ): Assignment[] => {
-  const { mean, variance } = meanAndVariance(gen);
+  const { mean, variance } = meanAndVariance(groups);
   const statistics = multiply(sums([mean, variance]), 1 / tensorSize(mean));
   const [ca, dm] = [deltas.get('ca'), deltas.get('dm')];
   const products = [

@@ -2,14 +2,11 @@ import { cleanPrediction } from '../flow/cleanPrediction';
 import { renoise } from '../flow/renoise';
 import { broadcastTo, detach } from '../graph/ops/views';
 import type { Tensor } from '../graph/tensor';
-import type { DitConfig } from '../models/dit/config';
-import { ditVelocity } from '../models/dit/dit';
-import type { ParameterSet } from '../models/parameters';
+import type { Velocity } from '../models/backbone';
 
 /** A few-step generator and what it is asked for. */
 export interface Generator {
-  readonly config: DitConfig;
-  readonly parameters: ParameterSet;
+  readonly velocity: Velocity;
   /** Prompts, i32 (B, A). */
   readonly rows: Tensor;
 }
@@ -22,13 +19,9 @@ export interface Trajectory {
 }
 
 /** One call of the generator: xhat = z + (1 - t) v(z, t). */
-export const generatorStep = (
-  { config, parameters, rows }: Generator,
-  z: Tensor,
-  t: Tensor,
-): Tensor => {
+export const generatorStep = ({ velocity, rows }: Generator, z: Tensor, t: Tensor): Tensor => {
   const times = broadcastTo(t, [z.shape[0] ?? 1]);
-  return cleanPrediction(z, times, ditVelocity(config, parameters, { x: z, t: times, rows }));
+  return cleanPrediction(z, times, velocity({ x: z, t: times, rows }));
 };
 
 /**

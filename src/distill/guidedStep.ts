@@ -1,14 +1,13 @@
 import { eulerStep, guidedVelocity } from '../flow/euler';
 import { broadcastTo, concat, slice } from '../graph/ops/views';
 import { read, type Tensor, type Variable } from '../graph/tensor';
-import { ditVelocity } from '../models/dit/dit';
 import { repeatRows, type Teacher } from './networks';
 import { scalars } from './settings';
 
 /** Images of a teacher on their way from noise, and the prompts they are made for. */
 export interface GuidedSampling {
   readonly teacher: Teacher;
-  /** (B, C, H, W). */
+  /** (B, ...). */
   readonly images: Variable;
   /** i32 (B, A). */
   readonly rows: Variable;
@@ -16,13 +15,12 @@ export interface GuidedSampling {
 
 /** One guided Euler step of images in memory: conditional and unconditional as one batch. */
 export const guidedStep = ({ teacher, images, rows }: GuidedSampling): Tensor => {
-  const { config, parameters, nullRows } = teacher;
   const x = read(images);
   const [count = 1] = images.shape;
-  const both = ditVelocity(config, parameters, {
+  const both = teacher.velocity({
     x: concat([x, x], 0),
     t: broadcastTo(scalars.eulerTime(), [2 * count]),
-    rows: concat([read(rows), repeatRows(read(nullRows), count)], 0),
+    rows: concat([read(rows), repeatRows(read(teacher.nullRows), count)], 0),
   });
   const velocity = guidedVelocity(
     slice(both, 0, 0, count),

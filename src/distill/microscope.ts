@@ -5,6 +5,7 @@ import type { Executable } from '../graph/executable';
 import { embeddingSum } from '../graph/ops/embedding';
 import { randomNormal } from '../graph/ops/random';
 import { broadcastTo, reshape } from '../graph/ops/views';
+import type { Shape } from '../graph/shape';
 import {
   constant,
   read,
@@ -14,7 +15,6 @@ import {
   type Tensor,
   type Variable,
 } from '../graph/tensor';
-import { imageShape } from '../models/dit/config';
 import type { ParameterSet } from '../models/parameters';
 import type { DistillConfig } from './config';
 import { generatorStep, simulate } from './generate';
@@ -43,9 +43,10 @@ export interface InspectionRequest {
   readonly step?: number;
 }
 
-/** What the networks see at one noise level (Fig. 4b); every image is (samples, C, H, W). */
+/** What the networks see at one noise level (Fig. 4b); every view is (samples, ...). */
 export interface Inspection {
-  readonly shape: readonly [samples: number, channels: number, height: number, width: number];
+  /** (samples, ...), of images (samples, C, H, W). */
+  readonly shape: Shape;
   readonly tau: NoiseLevel;
   /** The student's image, as its sampler draws it. */
   readonly gen: Float32Array<ArrayBuffer>;
@@ -151,7 +152,7 @@ export class Microscope {
     const [fakeCond, dm] = [found.get('fakeCond') ?? null, found.get('dm') ?? null];
     const view = (name: View) => found.get(name) ?? new Float32Array();
     return {
-      shape: imageShape(this.#teacher.config, samples.length),
+      shape: [samples.length, ...this.#teacher.backbone.sampleShape],
       tau,
       gen: view('gen'),
       renoised: view('renoised'),
@@ -183,8 +184,8 @@ export class Microscope {
     const key = [student, critic, grid.count, samples.length, step];
     if (this.#slide?.key.every((part, index) => part === key[index])) return this.#slide;
     this.#remove();
-    const attributes = Object.keys(this.#teacher.config.attributes).length;
-    const rows = variable('microscope prompts', [samples.length, attributes], 'i32');
+    const { promptRows } = this.#teacher.backbone;
+    const rows = variable('microscope prompts', [samples.length, promptRows], 'i32');
     const picks = variable('microscope samples', [samples.length, 1], 'i32');
     const graph = this.#graph(request, step, read(rows), read(picks));
     const assign = [...graph].map(([name, value]) => ({
@@ -204,12 +205,12 @@ export class Microscope {
     rows: Tensor,
     picks: Tensor,
   ): Map<View, Tensor> {
-    const { config, parameters, nullRows } = this.#teacher;
+    const { backbone, velocity, nullRows } = this.#teacher;
     const samples = rows.shape[0] ?? 1;
-    const shape = imageShape(config, samples);
+    const shape = [samples, ...backbone.sampleShape];
     // Noise is drawn for the whole grid, so that a sample's does not depend on what else is seen.
     const noiseFor = (seed: Tensor, stream: number): Tensor => {
-      const whole = randomNormal(imageShape(config, grid.count), {
+      const whole = randomNormal([grid.count, ...backbone.sampleShape], {
         seed,
         step: scalars.step(),
         stream,
@@ -218,7 +219,7 @@ export class Microscope {
       return reshape(embeddingSum(flat, picks), shape);
     };
     const steps = Array.from({ length: step + 1 }, (_, index) => index);
-    const generator = { config, parameters: student, rows };
+    const generator = { velocity: backbone.velocity(student), rows };
     const z = simulate(generator, {
       times: steps.map((index) => scalars.time(index)),
       noises: steps.map((index) =>
@@ -237,7 +238,7 @@ export class Microscope {
     );
     const cond = { x: renoised, tau, rows };
     const uncond = { x: renoised, tau, rows: repeatRows(read(nullRows), samples) };
-    const [realCond = gen, realUncond = gen] = cleanPredictions(config, parameters, [cond, uncond]);
+    const [realCond = gen, realUncond = gen] = cleanPredictions(velocity, [cond, uncond]);
     const common = { gen, realCond, weight: constant(1), normalise: scalars.normalise() };
     const guidanceScale = scalars.guidanceScale();
     const ca = cfgAugmentation({ ...common, realUncond, guidanceScale });
@@ -249,7 +250,7 @@ export class Microscope {
       ['ca', ca],
     ]);
     if (!critic) return views;
-    const [fakeCond = gen] = cleanPredictions(config, critic, [cond]);
+    const [fakeCond = gen] = cleanPredictions(backbone.velocity(critic), [cond]);
     const dm = distributionMatching({ ...common, fakeCond });
     return views.set('fakeCond', fakeCond).set('dm', dm);
   }

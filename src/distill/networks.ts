@@ -1,16 +1,19 @@
 import { broadcastTo, concat, slice } from '../graph/ops/views';
 import { variable, type Tensor, type Variable } from '../graph/tensor';
+import type { Backbone, Velocity } from '../models/backbone';
 import { discriminatorLogits } from '../models/discriminator';
-import type { DitConfig } from '../models/dit/config';
-import { ditVelocity } from '../models/dit/dit';
 import { ParameterSet, type ParameterLayout } from '../models/parameters';
 import { cleanPrediction } from '../flow/cleanPrediction';
 
-/** A frozen teacher: sizes, weights, and the rows of its null prompt. */
+/** A frozen teacher, and the kind of network that is taught. */
 export interface Teacher {
-  readonly config: DitConfig;
+  /** Of its students, critics and discriminators. */
+  readonly backbone: Backbone;
+  /** What these begin as copies of. */
   readonly parameters: ParameterSet;
-  /** Rows of the attribute table for "any" everywhere, i32 (1, A). */
+  /** What it predicts itself: the backbone with these parameters, or a formula. */
+  readonly velocity: Velocity;
+  /** The null prompt ("any" everywhere) as rows, i32 (1, A). */
   readonly nullRows: Variable;
 }
 
@@ -54,21 +57,17 @@ export const learnedVariables = (trainee: Trainee): [string, Variable][] => [
   ['secondMoment', trainee.secondMoment],
 ];
 
-/** A question to a network: images x (B, ...) at noise levels tau (B) under prompts (B, A). */
+/** Where to ask a network: samples x (B, ...) at noise levels tau (B) under prompts (B, A). */
 export interface Point {
   readonly x: Tensor;
   readonly tau: Tensor;
   readonly rows: Tensor;
 }
 
-/** Clean predictions of one network at several points, evaluated as a single batch. */
-export const cleanPredictions = (
-  config: DitConfig,
-  parameters: ParameterSet,
-  points: readonly Point[],
-): Tensor[] => {
+/** Clean predictions at several points, evaluated as a single batch. */
+export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
   if (points.length === 0) return [];
-  const velocity = ditVelocity(config, parameters, {
+  const all = velocity({
     x: concat(
       points.map((point) => point.x),
       0,
@@ -85,19 +84,19 @@ export const cleanPredictions = (
   let start = 0;
   return points.map(({ x, tau }) => {
     const size = x.shape[0] ?? 1;
-    const part = slice(velocity, 0, start, size);
+    const part = slice(all, 0, start, size);
     start += size;
     return cleanPrediction(x, tau, part);
   });
 };
 
-/** One row of a prompt table for each of `batch` images. */
+/** One prompt's rows for each of `batch` samples. */
 export const repeatRows = (rows: Tensor, batch: number): Tensor =>
   broadcastTo(rows, [batch, rows.shape[1] ?? 1]);
 
 /** Logits (B) of a discriminator at a point; positive means "real". */
 export const discriminate = (
-  config: DitConfig,
+  backbone: Backbone,
   parameters: ParameterSet,
   { x, tau, rows }: Point,
-): Tensor => discriminatorLogits(config, parameters, parameters, { x, t: tau, rows });
+): Tensor => discriminatorLogits(backbone, parameters, parameters, { x, t: tau, rows });

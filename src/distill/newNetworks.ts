@@ -33,7 +33,7 @@ export const makeNetwork = (
   const { parameters, average, firstMoment, secondMoment } = arm.networks[network];
   if (network === 'discriminator') {
     const trunk = elementCount(teacher.shape);
-    const { width } = arm.teacher.config;
+    const { featureWidth: width } = arm.teacher.backbone;
     const head = part(parameters.flat, trunk, headLayout(width).size);
     memory.copy(teacher, part(parameters.flat, 0, trunk));
     memory.write(head, initialHead(width, new PhiloxStream(seed, STREAMS.discriminatorHead, 0)));

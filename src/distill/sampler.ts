@@ -3,8 +3,8 @@ import type { Engine } from '../graph/engine';
 import type { Executable } from '../graph/executable';
 import type { Settings } from '../graph/recording';
 import { randomNormal } from '../graph/ops/random';
+import type { Shape } from '../graph/shape';
 import { read, variable, type Tensor, type Variable } from '../graph/tensor';
-import { imageShape } from '../models/dit/config';
 import type { ParameterSet } from '../models/parameters';
 import { generatorStep, simulate } from './generate';
 import { guidedStep } from './guidedStep';
@@ -32,17 +32,16 @@ export class Sampler {
 
   /** `count` images a grid. */
   constructor(engine: Engine, teacher: Teacher, count: number) {
-    const attributes = Object.keys(teacher.config.attributes).length;
     this.#engine = engine;
     this.#teacher = teacher;
     this.#count = count;
-    this.#rows = variable('grid prompts', [count, attributes], 'i32');
-    this.#images = variable('grid images', imageShape(teacher.config, count));
+    this.#rows = variable('grid prompts', [count, teacher.backbone.promptRows], 'i32');
+    this.#images = variable('grid images', this.shape);
   }
 
-  /** Shape of a grid: (count, channels, height, width). */
-  get shape(): [number, number, number, number] {
-    return imageShape(this.#teacher.config, this.#count);
+  /** Shape of a grid: (count, ...), of images (count, channels, height, width). */
+  get shape(): Shape {
+    return [this.#count, ...this.#teacher.backbone.sampleShape];
   }
 
   /** Images of a few-step generator: `steps` steps from noise, renoising in between. */
@@ -53,8 +52,7 @@ export class Sampler {
   ): Promise<Float32Array<ArrayBuffer>> {
     const program = await this.#program(`${parameters.flat.name} ${steps}`, () => {
       const generator = {
-        config: this.#teacher.config,
-        parameters,
+        velocity: this.#teacher.backbone.velocity(parameters),
         rows: read(this.#rows),
       };
       const times = studentTimes(steps).map((_, index) => scalars.time(index));

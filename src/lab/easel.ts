@@ -38,12 +38,13 @@ export class Easel {
     this.count = count;
     this.#engine = engine;
     this.#sampler = new Sampler(engine, teacher, count);
-    this.#weights = new ParameterSet('drawn student', teacher.parameters.layout);
+    this.#weights = new ParameterSet('drawn student', teacher.backbone.layout);
   }
 
   /** Shape of a grid: (count, channels, height, width). */
   get shape(): readonly [number, number, number, number] {
-    return this.#sampler.shape;
+    const [count = 1, channels = 1, height = 1, width = 1] = this.#sampler.shape;
+    return [count, channels, height, width];
   }
 
   /** Images of a few-step generator with these weights. */

@@ -1,8 +1,8 @@
 import type { IterationCost } from '../distill/cost';
 import type { ImageStatistics, TrainingData } from '../distill/data';
+import type { DitTeacher } from '../distill/ditTeacher';
 import type { IterationFigures } from '../distill/figures';
 import type { Inspection } from '../distill/microscope';
-import type { Teacher } from '../distill/networks';
 import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
@@ -42,7 +42,7 @@ const copyOf = async (model: Arm): Promise<FrozenArm> => {
  */
 export class Lab {
   readonly #engine: Engine;
-  readonly #teacher: Teacher;
+  readonly #teacher: DitTeacher;
   readonly #data: TrainingData = avatarData();
   readonly #evaluator: Evaluator;
   readonly #rounds: Rounds;
@@ -52,7 +52,7 @@ export class Lab {
 
   private constructor(
     engine: Engine,
-    teacher: Teacher,
+    teacher: DitTeacher,
     jury: Jury,
     material: LabMaterial,
     heading: Heading,

@@ -1,4 +1,4 @@
-import type { Teacher } from '../distill/networks';
+import { ditTeacher, type DitTeacher } from '../distill/ditTeacher';
 import type { Engine } from '../graph/engine';
 import { variable } from '../graph/tensor';
 import { parseSafetensors, SafetensorsError } from '../interchange/safetensors';
@@ -57,10 +57,10 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
 export const uploadTeacher = (
   engine: Engine,
   { config, flat }: Pick<TeacherFile, 'config' | 'flat'>,
-): Teacher => {
+): DitTeacher => {
   const parameters = new ParameterSet('teacher', ditLayout(config));
   const nullRows = variable('null prompt', [1, NULL_PROMPT.length], 'i32');
   engine.memory.write(parameters.flat, flat);
   engine.memory.write(nullRows, Int32Array.from(attributeRows(NULL_PROMPT)));
-  return { config, parameters, nullRows };
+  return ditTeacher(config, parameters, nullRows);
 };

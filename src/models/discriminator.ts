@@ -3,12 +3,10 @@ import { silu } from '../graph/ops/pointwise';
 import { mean } from '../graph/ops/reduce';
 import { reshape } from '../graph/ops/views';
 import type { Tensor } from '../graph/tensor';
-import type { DitConfig } from './dit/config';
-import { ditFeatures, type DitInput } from './dit/dit';
+import type { Backbone, NetworkInput } from './backbone';
 import { linear } from './layers';
 import type { PhiloxStream } from '../graph/philox';
 import { elementCount } from '../graph/shape';
-import { ditLayout } from './dit/parameters';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
 
 /** Parameters of the head: two layers on the mean token. */
@@ -20,9 +18,9 @@ export const headLayout = (width: number): ParameterLayout =>
     { name: 'head.fc2.bias', shape: [1] },
   ]);
 
-/** Trunk (the DiT, as in its own layout and first) and head as one network. */
-export const discriminatorLayout = (config: DitConfig): ParameterLayout => {
-  const [trunk, head] = [ditLayout(config), headLayout(config.width)];
+/** Trunk (the backbone, as in its own layout and first) and head as one network. */
+export const discriminatorLayout = (backbone: Backbone): ParameterLayout => {
+  const [trunk, head] = [backbone.layout, headLayout(backbone.featureWidth)];
   return {
     entries: new Map([
       ...trunk.entries,
@@ -35,9 +33,6 @@ export const discriminatorLayout = (config: DitConfig): ParameterLayout => {
     count: trunk.count + head.count,
   };
 };
-
-/** The parameters of the DiT that a discriminator has no use for: those of its last layer. */
-export const isUnusedByDiscriminator = (name: string): boolean => name.startsWith('final.linear');
 
 /** Standard deviation of a new head's last weights times sqrt(width): logits that begin near 0. */
 const LAST_WEIGHTS = 0.1;
@@ -62,16 +57,16 @@ export const initialHead = (width: number, random: PhiloxStream): Float32Array<A
 };
 
 /**
- * Logits (B) of a discriminator on renoised images: a DiT trunk, then LN, mean over tokens, a
- * layer with SiLU and a linear unit. Positive means "real".
+ * Logits (B) of a discriminator on renoised samples: a backbone's features, then LN, mean over
+ * tokens, a layer with SiLU and a linear unit. Positive means "real".
  */
 export const discriminatorLogits = (
-  config: DitConfig,
+  backbone: Backbone,
   trunk: ParameterSet,
   head: ParameterSet,
-  input: DitInput,
+  input: NetworkInput,
 ): Tensor => {
-  const pooled = mean(layerNorm(ditFeatures(config, trunk, input)), [1]);
+  const pooled = mean(layerNorm(backbone.features(trunk)(input)), [1]);
   const hidden = silu(linear(pooled, head.tensor('head.fc1.weight'), head.tensor('head.fc1.bias')));
   const logits = linear(hidden, head.tensor('head.fc2.weight'), head.tensor('head.fc2.bias'));
   return reshape(logits, [logits.shape[0] ?? 1]);

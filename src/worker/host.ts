@@ -1,9 +1,9 @@
-import { Gpu } from '../gpu/gpu';
 import type { TuningStore } from '../gpu/tuning';
 import { chooseKernels } from '../graph/tune';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
+import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
 import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
@@ -27,9 +27,6 @@ export interface Surroundings {
   readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
 }
 
-/** Work on a lost device may fail this many milliseconds before the loss itself is known. */
-const LOSS_GRACE = 100;
-
 /**
  * Answers the page's commands with one run at a time: prepares it, runs it and turns every failure
  * into a report. The device outlives runs; a lost one is asked for anew.
@@ -38,14 +35,19 @@ export class LabHost {
   readonly #post: (report: Report) => void;
   readonly #surroundings: Surroundings;
   #queue: Promise<void> = Promise.resolve();
-  #gpu: Gpu | undefined;
-  /** Resolves when the device that was asked for last is lost. */
-  #loss: Promise<boolean> | undefined;
+  readonly #device: DeviceKeeper;
   #run: LabRun | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
     this.#surroundings = surroundings;
+    this.#device = new DeviceKeeper(surroundings.gpu, (error) => {
+      this.#run?.abandon();
+      this.#run = undefined;
+      this.#post({ type: 'error', ...describeFailure(error) });
+      this.#state('failed');
+      void this.#reportKept();
+    });
   }
 
   /** Takes a command; commands are carried out one after another, in order. */
@@ -166,7 +168,7 @@ export class LabHost {
   /** What every lab needs, new or not. */
   async #material(networks: Networks, grid: GridOrder): Promise<LabMaterial> {
     this.#progress('device', 0, 1);
-    const gpu = await this.#device();
+    const gpu = await this.#device.get();
     const { fetchFile, tuning } = this.#surroundings;
     const progress = this.#progress.bind(this);
     const files = await fetchNetworks(networks, fetchFile, progress, (reason) => {
@@ -212,7 +214,7 @@ export class LabHost {
       },
     });
     this.#run = run;
-    const { info } = this.#gpu ?? { info: { name: '', vendor: '', software: false } };
+    const { info } = this.#device.current ?? { info: { name: '', vendor: '', software: false } };
     this.#post({
       type: 'ready',
       adapter: { name: info.name, vendor: info.vendor, software: info.software },
@@ -233,24 +235,6 @@ export class LabHost {
     return gallery.drawReferences((done, total) => {
       this.#progress('sampling', done, total);
     });
-  }
-
-  async #device(): Promise<Gpu> {
-    if (this.#gpu) return this.#gpu;
-    this.#loss = undefined;
-    const gpu = await Gpu.request(this.#surroundings.gpu);
-    this.#gpu = gpu;
-    this.#loss = gpu.lost.then(() => true);
-    void gpu.lost.then((error) => {
-      if (this.#gpu !== gpu) return;
-      this.#gpu = undefined;
-      this.#run?.abandon();
-      this.#run = undefined;
-      this.#post({ type: 'error', ...describeFailure(error) });
-      this.#state('failed');
-      void this.#reportKept();
-    });
-    return gpu;
   }
 
   /** Ends the run, if there is one; `forget`: for good. */
@@ -289,23 +273,15 @@ export class LabHost {
 
   /** Reports that a command changed nothing, unless the device is gone: that is told by itself. */
   async #refuse(command: Command, error: unknown): Promise<void> {
-    if (await this.#lost()) return;
+    if (await this.#device.isLost()) return;
     this.#notice('refused', describeFailure(error), command);
   }
 
   /** Reports an error that ends the run, unless the device is gone: that is told by itself. */
   async #fail(error: unknown): Promise<void> {
-    if (await this.#lost()) return;
+    if (await this.#device.isLost()) return;
     this.#post({ type: 'error', ...describeFailure(error) });
     this.#state('failed');
     await this.#reportKept();
-  }
-
-  /** Whether the device is gone, as far as can be known shortly after a failure. */
-  async #lost(): Promise<boolean> {
-    const grace = new Promise<boolean>((resolve) => {
-      setTimeout(resolve, LOSS_GRACE, false);
-    });
-    return this.#loss !== undefined && (await Promise.race([this.#loss, grace]));
   }
 }

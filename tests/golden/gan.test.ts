@@ -6,6 +6,7 @@ import { renoise } from '../../src/flow/renoise';
 import { concat, slice } from '../../src/graph/ops/views';
 import { constant, type Tensor } from '../../src/graph/tensor';
 import { discriminatorLogits, headLayout } from '../../src/models/discriminator';
+import { ditBackbone } from '../../src/models/dit/backbone';
 import type { ParameterSet } from '../../src/models/parameters';
 import * as reference from '../reference/distill';
 import { test } from '../support/gpu';
@@ -26,7 +27,7 @@ test.beforeAll(async ({ gpu }) => {
 
 describe('GAN', () => {
   const discriminate = (images: Tensor, noise: Tensor, trunk: ParameterSet, head: ParameterSet) =>
-    discriminatorLogits(tiny.golden.config, trunk, head, {
+    discriminatorLogits(ditBackbone(tiny.golden.config), trunk, head, {
       x: renoise(images, tiny.input('gen.tauDM'), noise),
       t: tiny.input('gen.tauDM'),
       rows: tiny.rows,
@@ -46,7 +47,11 @@ describe('GAN', () => {
       termContext(gen, {
         point: { x: renoise(gen, tau, tiny.input('gen.epsDM')), tau, rows: tiny.rows },
         discriminate: ({ x, tau: t, rows }) =>
-          discriminatorLogits(tiny.golden.config, tiny.teacher, head(), { x, t, rows }),
+          discriminatorLogits(ditBackbone(tiny.golden.config), tiny.teacher, head(), {
+            x,
+            t,
+            rows,
+          }),
       }),
     );
     await expectGoldenGradients(

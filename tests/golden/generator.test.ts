@@ -12,6 +12,7 @@ import { mean, meanAndVariance } from '../../src/graph/ops/reduce';
 import { reshape, slice } from '../../src/graph/ops/views';
 import { constant, type Tensor } from '../../src/graph/tensor';
 import { test } from '../support/gpu';
+import { ditBackbone } from '../../src/models/dit/backbone';
 import { expectGoldenGradients } from './gradients';
 import { compute, expectGolden } from './network';
 import { termContext } from './termContext';
@@ -28,19 +29,19 @@ describe('generator update', () => {
   /** Everything that the update is made of, as in the file's section `gen`. */
   const update = () => {
     const { golden, rows, nullRows, teacher, critic } = tiny;
-    const { config } = golden;
+    const { velocity } = ditBackbone(golden.config);
     const gen = generatedImages(tiny);
     const at = (term: 'CA' | 'DM') => {
       const tau = tiny.input(`gen.tau${term}`);
       return { x: renoise(gen, tau, tiny.input(`gen.eps${term}`)), tau };
     };
     const [ca, dm] = [at('CA'), at('DM')];
-    const [realCondCA, realUncondCA, realCondDM] = cleanPredictions(config, teacher, [
+    const [realCondCA, realUncondCA, realCondDM] = cleanPredictions(velocity(teacher), [
       { ...ca, rows },
       { ...ca, rows: nullRows },
       { ...dm, rows },
     ]) as [Tensor, Tensor, Tensor];
-    const [fakeCondDM] = cleanPredictions(config, critic, [{ ...dm, rows }]) as [Tensor];
+    const [fakeCondDM] = cleanPredictions(velocity(critic), [{ ...dm, rows }]) as [Tensor];
     const deltas = (normalise: number) => {
       const scalars = { weight: constant(1), normalise: constant(normalise), gen };
       return {
@@ -73,8 +74,7 @@ describe('generator update', () => {
 
   test('the student as a generator step gives the same x_gen', async () => {
     const generator = {
-      config: tiny.golden.config,
-      parameters: tiny.student,
+      velocity: ditBackbone(tiny.golden.config).velocity(tiny.student),
       rows: tiny.rows,
     };
     const t = reshape(slice(tiny.input('gen.t'), 0, 0, 1), []);
@@ -134,7 +134,9 @@ describe('generator update', () => {
     expectGolden(tiny.golden, 'gen.meanVariance.loss', loss, SCALAR);
     // The term as the trainer runs it: Delta, then the student's gradient of dL/dx_gen = -Delta / n.
     const given = { mean: from.targetMean, variance: from.targetVariance };
-    const delta = TERMS.meanVariance.update(termContext(gen, { statistics: given }));
+    const delta = TERMS.meanVariance.update(
+      termContext(gen, { statistics: { ...given, over: 'values' } }),
+    );
     const seed = updateGradient(delta);
     await expectGoldenGradients(
       tiny.golden,

@@ -3,6 +3,7 @@ import { generatorStep } from '../../src/distill/generate';
 import { eulerStep, eulerTimes, guidedVelocity } from '../../src/flow/euler';
 import { broadcastTo, concat, slice } from '../../src/graph/ops/views';
 import { constant, read, setting, variable, type Tensor } from '../../src/graph/tensor';
+import { ditBackbone } from '../../src/models/dit/backbone';
 import { ditVelocity } from '../../src/models/dit/dit';
 import type { ParameterSet } from '../../src/models/parameters';
 import { test } from '../support/gpu';
@@ -47,7 +48,7 @@ describe('the real teacher', () => {
   }
 
   test('one-step prediction', async () => {
-    const generator = { config: golden.config, parameters: weights, rows };
+    const generator = { velocity: ditBackbone(golden.config).velocity(weights), rows };
     const x = generatorStep(generator, goldenInput(golden, 'noise'), constant(0));
     const [images] = await compute(golden, [x]);
     expectGolden(golden, 'oneStep', images, FORWARD);

@@ -26,7 +26,7 @@ export const termContext = (
     criticCond: notGiven('predictions'),
   },
   discriminate: discriminate ?? notGiven('a discriminator'),
-  statistics: statistics ?? { mean: constant(NaN), variance: constant(NaN) },
+  statistics: statistics ?? { mean: constant(NaN), variance: constant(NaN), over: 'values' },
   guidanceScale: constant(1),
   weight: constant(1),
   normalise: constant(0),

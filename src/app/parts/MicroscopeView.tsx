@@ -17,7 +17,7 @@ interface MicroscopeViewProps {
 /** One picture of an inspection. */
 export const MicroscopeView = (props: MicroscopeViewProps) => {
   const { title, about, images, shape, reach, term } = props;
-  const [, , height, width] = shape;
+  const [, , height = 1, width = 1] = shape;
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current === null) return;

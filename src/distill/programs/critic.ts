@@ -3,7 +3,6 @@ import { square, subtract } from '../../graph/ops/pointwise';
 import { reshape } from '../../graph/ops/views';
 import type { ProgramSpec } from '../../graph/plan/program';
 import { constant, read } from '../../graph/tensor';
-import { ditVelocity } from '../../models/dit/dit';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig } from '../config';
 import { STREAMS } from '../streams';
@@ -24,7 +23,7 @@ export const criticGradient = (
     noise: STREAMS.criticNoise,
     t: constant(0),
   });
-  const velocity = ditVelocity(arm.teacher.config, critic.parameters, {
+  const velocity = arm.teacher.backbone.velocity(critic.parameters)({
     x,
     t: tau,
     rows: read(arm.rows),

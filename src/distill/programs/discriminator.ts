@@ -3,7 +3,6 @@ import { randomNormal } from '../../graph/ops/random';
 import { concat, slice } from '../../graph/ops/views';
 import type { ProgramSpec } from '../../graph/plan/program';
 import { read, type Tensor } from '../../graph/tensor';
-import { isUnusedByDiscriminator } from '../../models/discriminator';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig } from '../config';
 import { discriminatorLoss } from '../discriminatorLoss';
@@ -27,6 +26,7 @@ export const discriminatorGradient = (
   step: number,
 ): ProgramSpec => {
   const { discriminator } = arm.networks;
+  const { backbone } = arm.teacher;
   const rows = read(arm.rows);
   const { gen, t } = generate(arm, config, step);
   const look = (images: Tensor, tau: number, noise: number): Point => ({
@@ -47,7 +47,7 @@ export const discriminatorGradient = (
     );
     points.push({ ...real, x: add(real.x, little) });
   }
-  const logits = discriminate(arm.teacher.config, discriminator.parameters, {
+  const logits = discriminate(backbone, discriminator.parameters, {
     x: concat(
       points.map(({ x }) => x),
       0,
@@ -76,7 +76,7 @@ export const discriminatorGradient = (
       ...assignGradients(
         discriminator,
         [{ tensor: logits, gradient: concat(seeds, 0) }],
-        discriminator.parameters.trainable().filter((name) => !isUnusedByDiscriminator(name)),
+        discriminator.parameters.trainable().filter((name) => !backbone.isUnusedByFeatures(name)),
       ),
     ],
   };

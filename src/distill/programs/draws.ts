@@ -50,8 +50,7 @@ export const generate = (
   step: number,
 ): { gen: Tensor; t: Tensor } => {
   const generator: Generator = {
-    config: arm.teacher.config,
-    parameters: arm.networks.student.parameters,
+    velocity: arm.teacher.backbone.velocity(arm.networks.student.parameters),
     rows: read(arm.rows),
   };
   const t = scalars.time(step);

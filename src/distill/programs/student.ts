@@ -1,11 +1,12 @@
 import type { ProgramSpec } from '../../graph/plan/program';
 import { read, type Tensor } from '../../graph/tensor';
-import type { ParameterSet } from '../../models/parameters';
+import type { Velocity } from '../../models/backbone';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig, TauTermId, TermId } from '../config';
 import { studentFigures } from '../figures';
 import { cleanPredictions, discriminate, repeatRows, type Point } from '../networks';
 import { scalars } from '../settings';
+import { groupForStatistics } from '../statistics';
 import { enabledTerms, pointOwner, TAU_TERM_IDS, TERMS } from '../terms/registry';
 import type { Evaluation, TermContext } from '../terms/term';
 import { totalUpdate, updateGradient } from '../terms/updateLoss';
@@ -35,22 +36,22 @@ const predictionsFor = (
   arm: ArmMemory,
   points: ReadonlyMap<TermId, Point>,
 ): ((term: TermId) => TermContext['predictions']) => {
-  const nullRows = repeatRows(read(arm.teacher.nullRows), arm.batch);
+  const { backbone, velocity, nullRows } = arm.teacher;
+  const uncond = repeatRows(read(nullRows), arm.batch);
   const asked = new Map<string, { evaluation: Evaluation; point: Point }>();
   const keyOf = (evaluation: Evaluation, at: Point) => `${evaluation} ${at.x.id}`;
   for (const [term, at] of points) {
     for (const need of TERMS[term].needs) {
       if (need === 'discriminator' || need === 'statistics') continue;
-      const point = need === 'teacherUncond' ? { ...at, rows: nullRows } : at;
+      const point = need === 'teacherUncond' ? { ...at, rows: uncond } : at;
       asked.set(keyOf(need, at), { evaluation: need, point });
     }
   }
   const answers = new Map<string, Tensor>();
-  const evaluate = (parameters: ParameterSet, ofCritic: boolean): void => {
+  const evaluate = (by: Velocity, ofCritic: boolean): void => {
     const batch = [...asked].filter(([, ask]) => (ask.evaluation === 'criticCond') === ofCritic);
     const clean = cleanPredictions(
-      arm.teacher.config,
-      parameters,
+      by,
       batch.map(([, ask]) => ask.point),
     );
     batch.forEach(([key], index) => {
@@ -58,8 +59,8 @@ const predictionsFor = (
       if (answer) answers.set(key, answer);
     });
   };
-  evaluate(arm.teacher.parameters, false);
-  evaluate(arm.networks.critic.parameters, true);
+  evaluate(velocity, false);
+  evaluate(backbone.velocity(arm.networks.critic.parameters), true);
   return (term) => {
     const answer = (evaluation: Evaluation) => (): Tensor => {
       const at = points.get(term);
@@ -92,8 +93,12 @@ const updates = (
     },
     predictions: predictions(term),
     discriminate: (point) =>
-      discriminate(arm.teacher.config, arm.networks.discriminator.parameters, point),
-    statistics: { mean: scalars.targetMean(), variance: scalars.targetVariance() },
+      discriminate(arm.teacher.backbone, arm.networks.discriminator.parameters, point),
+    statistics: {
+      mean: scalars.targetMean(),
+      variance: scalars.targetVariance(),
+      over: arm.teacher.backbone.statistics,
+    },
     guidanceScale: scalars.guidanceScale(),
     weight: scalars.weight(term),
     normalise: scalars.normalise(),
@@ -122,7 +127,12 @@ export const studentGradient = (
   return {
     name: `student update, step ${step + 1}`,
     assign: [
-      ...studentFigures(arm.figures, gen, deltas, taus),
+      ...studentFigures(
+        arm.figures,
+        groupForStatistics(gen, arm.teacher.backbone.statistics),
+        deltas,
+        taus,
+      ),
       ...(first
         ? assignGradients(arm.networks.student, [
             { tensor: gen, gradient: updateGradient(totalUpdate([first, ...rest])) },

@@ -3,6 +3,7 @@ import { add, divide, log, multiply, square, subtract } from '../../graph/ops/po
 import { mean, meanAndVariance } from '../../graph/ops/reduce';
 import { refuseShapes } from '../../graph/shape';
 import { tensorSize, type Tensor } from '../../graph/tensor';
+import { groupForStatistics, ungroup } from '../statistics';
 import { sampleKernel } from './sampleKernel';
 import type { Term } from './term';
 
@@ -44,14 +45,20 @@ export const meanVarianceGradient = (from: MeanVariance & { readonly weight: Ten
   ]);
 };
 
-/** Mean-variance as a term of the student's update: Delta = -n * weight * dL/dx_gen. */
+/**
+ * Mean-variance as a term of the student's update: Delta = -n * weight * dL/dx_gen. Eq. 7 takes its
+ * statistics over each image's values; where a sample has too few (points), i counts the values of a
+ * sample in place of the samples, and mu_i and s2_i are taken over the batch.
+ */
 export const meanVarianceTerm: Term = {
   needs: ['statistics'],
-  update: ({ gen, statistics, weight }) =>
-    meanVarianceGradient({
-      gen,
-      targetMean: statistics.mean,
-      targetVariance: statistics.variance,
+  update: ({ gen, statistics: { mean: targetMean, variance: targetVariance, over }, weight }) => {
+    const update = meanVarianceGradient({
+      gen: groupForStatistics(gen, over),
+      targetMean,
+      targetVariance,
       weight: multiply(weight, -tensorSize(gen)),
-    }),
+    });
+    return ungroup(update, gen, over);
+  },
 };

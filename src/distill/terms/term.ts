@@ -1,4 +1,5 @@
 import type { Tensor } from '../../graph/tensor';
+import type { StatisticsOver } from '../../models/backbone';
 import type { DistillConfig, TermId } from '../config';
 import type { Point } from '../networks';
 
@@ -18,8 +19,12 @@ export interface TermContext {
   readonly predictions: Readonly<Record<Evaluation, () => Tensor>>;
   /** Logits (B) of the discriminator; positive means "real". Differentiable in the images. */
   readonly discriminate: (point: Point) => Tensor;
-  /** Scalars of the data: mean of its values, average variance of an image. */
-  readonly statistics: { readonly mean: Tensor; readonly variance: Tensor };
+  /** Scalars of the data: mean of its values, average variance; and what both are taken over. */
+  readonly statistics: {
+    readonly mean: Tensor;
+    readonly variance: Tensor;
+    readonly over: StatisticsOver;
+  };
   /** Scalars of the run. */
   readonly guidanceScale: Tensor;
   readonly weight: Tensor;

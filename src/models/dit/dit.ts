@@ -4,20 +4,11 @@ import { add, gelu, multiply, silu } from '../../graph/ops/pointwise';
 import { timeEmbedding } from '../../graph/ops/timeEmbedding';
 import { reshape, slice } from '../../graph/ops/views';
 import type { Tensor } from '../../graph/tensor';
+import type { NetworkInput } from '../backbone';
 import { linear, modulate, patchify, unpatchify } from '../layers';
 import type { ParameterSet } from '../parameters';
 import { TIME_FREQUENCIES, type DitConfig } from './config';
 import { ATTRIBUTE_TABLE, MODULATION_BIAS, MODULATION_WEIGHT } from './parameters';
-
-/** What a DiT is asked: images at a time, under a prompt. */
-export interface DitInput {
-  /** Images (B, C, H, W). */
-  readonly x: Tensor;
-  /** Time or noise level (B), 0 = noise, 1 = clean. */
-  readonly t: Tensor;
-  /** Prompts as rows of the attribute table, i32 (B, A). */
-  readonly rows: Tensor;
-}
 
 /** Modulation vectors of all blocks: (B, 6 D a block + 2 D), cut out as (B, 1, D). */
 type Modulation = (index: number) => Tensor;
@@ -26,7 +17,7 @@ type Modulation = (index: number) => Tensor;
 const modulations = (
   config: DitConfig,
   parameters: ParameterSet,
-  { t, rows }: DitInput,
+  { t, rows }: NetworkInput,
 ): Modulation => {
   const p = (name: string) => parameters.tensor(name);
   const e = timeEmbedding(t, TIME_FREQUENCIES);
@@ -65,7 +56,7 @@ const block = (
 const trunk = (
   config: DitConfig,
   parameters: ParameterSet,
-  input: DitInput,
+  input: NetworkInput,
   modulation: Modulation,
 ): Tensor => {
   const tokens = patchify(input.x, config.patch);
@@ -82,14 +73,17 @@ const trunk = (
 };
 
 /** The blocks' output (B, T, D) of a DiT, for heads of other kinds. */
-export const ditFeatures = (config: DitConfig, parameters: ParameterSet, input: DitInput): Tensor =>
-  trunk(config, parameters, input, modulations(config, parameters, input));
+export const ditFeatures = (
+  config: DitConfig,
+  parameters: ParameterSet,
+  input: NetworkInput,
+): Tensor => trunk(config, parameters, input, modulations(config, parameters, input));
 
 /** The velocity v = x - eps that a DiT predicts, shaped like `input.x`. */
 export const ditVelocity = (
   config: DitConfig,
   parameters: ParameterSet,
-  input: DitInput,
+  input: NetworkInput,
 ): Tensor => {
   const modulation = modulations(config, parameters, input);
   const x = trunk(config, parameters, input, modulation);

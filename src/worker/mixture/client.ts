@@ -1,7 +1,7 @@
-import { WorkerClient } from '../workerClient';
+import { WorkerClient } from '../client';
 import { MIXTURE_PROTOCOL_VERSION, type MixtureCommand, type MixtureReport } from './protocol';
 
-/** The page's side of the mixture lab's protocol. Owns the Worker; `destroy()` ends it. */
+/** The client of the lab of points. */
 export class MixtureClient extends WorkerClient<MixtureCommand, MixtureReport> {
   constructor(worker: Worker) {
     super(worker, MIXTURE_PROTOCOL_VERSION);

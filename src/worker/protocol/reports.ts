@@ -76,6 +76,9 @@ export interface Explanation {
   readonly advice: string;
 }
 
+/** The run ended; a new start may follow. */
+export type ErrorReport = { readonly type: 'error'; readonly code: ErrorCode } & Explanation;
+
 /** What the Worker reports. */
 export type Report =
   | { readonly type: 'state'; readonly state: RunState }
@@ -141,5 +144,4 @@ export type Report =
       readonly command: Command['type'] | null;
       readonly arm: ArmId | null;
     } & Explanation)
-  /** The run ended; `start` or `restore` may follow. */
-  | ({ readonly type: 'error'; readonly code: ErrorCode } & Explanation);
+  | ErrorReport;

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { countCalls } from '../../../bench/counts';
 import { parseConfig, type DistillConfigInput } from '../../../src/distill/config';
 import { declareArm } from '../../../src/distill/arm';
-import type { Teacher } from '../../../src/distill/networks';
+import { ditTeacher } from '../../../src/distill/ditTeacher';
 import { criticGradient } from '../../../src/distill/programs/critic';
 import { optimizerStep } from '../../../src/distill/programs/optimizer';
 import { studentGradient } from '../../../src/distill/programs/student';
@@ -42,12 +42,9 @@ const MOST_DISPATCHES: Record<KernelChoice['reduce'], { student: number; critic:
 
 /** The programs of an update and of its optimizer, without a GPU. */
 const declareUpdates = (): Record<'student' | 'critic', ProgramSpec[]> => {
-  const layout = ditLayout(network);
-  const teacher: Teacher = {
-    config: network,
-    parameters: new ParameterSet('teacher', layout),
-    nullRows: variable('null prompt', [1, NULL_PROMPT.length], 'i32'),
-  };
+  const parameters = new ParameterSet('teacher', ditLayout(network));
+  const nullRows = variable('null prompt', [1, NULL_PROMPT.length], 'i32');
+  const teacher = ditTeacher(network, parameters, nullRows);
   const arm = declareArm(teacher, BATCH);
   const { student, critic } = arm.networks;
   return {

@@ -12,7 +12,7 @@ import { expectClose } from '../../support/compare';
 import { evaluate, feed, KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
-import { TINY, tinyTeacher } from '../../support/tinyTeacher';
+import { tinyTeacher } from '../../support/tinyTeacher';
 import { withTrainer } from '../../support/tinyTrainer';
 
 const [choice] = KERNEL_CHOICES;
@@ -268,7 +268,7 @@ describe('a student of several steps', () => {
       [2, 8],
       new Int32Array(16).map((_, i) => i),
     );
-    const generator = { config: TINY, parameters: teacher.parameters, rows: rows.tensor };
+    const generator = { velocity: teacher.velocity, rows: rows.tensor };
     const [t1, t2] = [constant(0), constant(0.5)];
     const z = simulate(generator, { times: [t1, t2], noises: [start.tensor, fresh.tensor] });
     const first = generatorStep(generator, start.tensor, t1);

@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { ConfigError } from '../../distill/config';
+import type { Gpu } from '../../gpu/gpu';
+import type { TuningStore } from '../../gpu/tuning';
+import { Engine } from '../../graph/engine';
+import { chooseKernels } from '../../graph/tune';
+import { parseArmConfig, parseLabConfig } from '../../lab/config';
+import { MixtureLab } from '../../lab/mixture/mixtureLab';
+import { mixtureSchema, type Mixture } from '../../tasks/mixture/mixture';
+import { DeviceKeeper } from '../device';
+import { describeFailure } from '../failures';
+import type {
+  MixtureCommand,
+  MixtureLook,
+  MixtureReport,
+  MixtureStage,
+  MixtureState,
+} from './protocol';
+import { MixtureRun } from './run';
+
+/** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
+export interface MixtureSurroundings {
+  readonly gpu: GPU | undefined;
+  readonly tuning: TuningStore;
+}
+
+type StartCommand = Extract<MixtureCommand, { type: 'start' }>;
+
+/** Commands for which a run must hear at once that it is to pause; what follows waits its turn. */
+const HOLDING: readonly MixtureCommand['type'][] = ['start', 'pause', 'step', 'stop'];
+/** Commands after which a start that is still being prepared is of no use. */
+const ENDING: readonly MixtureCommand['type'][] = ['start', 'stop'];
+/** Commands that may be refused and leave the run as it was. */
+const REFUSABLE: readonly MixtureCommand['type'][] = ['configure', 'look'];
+
+/** A start made way for another command. */
+class SupersededError extends Error {
+  override readonly name = 'SupersededError';
+}
+
+/** Throws ConfigError for anything that is no mixture. */
+const parseMixture = (input: unknown): Mixture => {
+  const result = mixtureSchema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfigError(`This mixture cannot be used: ${z.prettifyError(result.error)}`);
+};
+
+/** A class that the mixture has not is looked at as all. */
+const lookAt = (look: MixtureLook, { classes }: Mixture): MixtureLook =>
+  look.class !== null && look.class in classes ? look : { ...look, class: null };
+
+/**
+ * Answers the page's commands with one student of points at a time. The device and its compiled
+ * programs outlive runs; a lost one is asked for anew.
+ */
+export class MixtureHost {
+  readonly #post: (report: MixtureReport) => void;
+  readonly #tuning: TuningStore;
+  readonly #device: DeviceKeeper;
+  #queue: Promise<void> = Promise.resolve();
+  #engine: Engine | undefined;
+  #preparing: AbortController | undefined;
+  #run: MixtureRun | undefined;
+  #mixture: Mixture | undefined;
+
+  constructor(post: (report: MixtureReport) => void, { gpu, tuning }: MixtureSurroundings) {
+    this.#post = post;
+    this.#tuning = tuning;
+    this.#device = new DeviceKeeper(gpu, (error) => {
+      this.#run?.abandon();
+      this.#run = undefined;
+      this.#engine = undefined;
+      this.#post({ type: 'error', ...describeFailure(error) });
+      this.#state('failed');
+    });
+  }
+
+  /** Takes a command; commands are carried out one after another, in order. */
+  handle(command: MixtureCommand): void {
+    if (HOLDING.includes(command.type)) this.#run?.pause();
+    if (ENDING.includes(command.type)) this.#preparing?.abort(new SupersededError());
+    this.#queue = this.#queue.then(() => this.#carryOut(command));
+  }
+
+  /** Resolves when all commands so far are carried out. For tests and orderly ends. */
+  settled(): Promise<void> {
+    return this.#queue;
+  }
+
+  async #carryOut(command: MixtureCommand): Promise<void> {
+    try {
+      await this.#obey(command);
+    } catch (error) {
+      if (error instanceof SupersededError) return;
+      // A device that is gone is told of by itself.
+      if (await this.#device.isLost()) return;
+      if (REFUSABLE.includes(command.type)) {
+        const { message, advice } = describeFailure(error);
+        this.#post({ type: 'notice', message, advice });
+      } else {
+        this.#fail(error);
+      }
+    }
+  }
+
+  async #obey(command: MixtureCommand): Promise<void> {
+    const run = this.#run;
+    switch (command.type) {
+      case 'start':
+        return this.#start(command);
+      case 'stop':
+        await this.#stop();
+        this.#state('idle');
+        return;
+      case 'configure':
+        return run?.configure(parseArmConfig(command.config), (done, total) => {
+          this.#progress('compiling', done, total);
+        });
+      case 'look':
+        if (this.#mixture) run?.look(lookAt(command.look, this.#mixture));
+        return;
+      case 'run':
+        return run?.resume();
+      case 'pause':
+        return run?.idle();
+      case 'step':
+        await run?.idle();
+        return run?.resume(1);
+    }
+  }
+
+  async #start(command: StartCommand): Promise<void> {
+    await this.#stop();
+    this.#state('preparing');
+    const preparing = new AbortController();
+    this.#preparing = preparing;
+    const mixture = parseMixture(command.mixture);
+    const lab = await this.#prepare(command, mixture, preparing.signal);
+    this.#preparing = undefined;
+    const run: MixtureRun = new MixtureRun({
+      lab,
+      look: lookAt(command.look, mixture),
+      post: this.#post,
+      onFailure: (error) => {
+        void this.#end(run, error);
+      },
+    });
+    this.#run = run;
+    this.#mixture = mixture;
+    const { info } = this.#device.current ?? { info: { name: '', vendor: '', software: false } };
+    this.#post({
+      type: 'ready',
+      adapter: { name: info.name, vendor: info.vendor, software: info.software },
+      memoryBytes: this.#engine?.memoryBytes ?? 0,
+    });
+    await run.show();
+    if (command.run) await run.resume();
+    else this.#state('paused');
+  }
+
+  async #prepare(
+    { config, batch, seed }: StartCommand,
+    mixture: Mixture,
+    signal: AbortSignal,
+  ): Promise<MixtureLab> {
+    const student = { id: 'student', name: 'Student', config };
+    const shared = parseLabConfig({ batch, seed, arms: [student] });
+    this.#progress('device', 0, 1);
+    const gpu = await this.#device.get();
+    this.#progress('measuring', 0, 1);
+    const engine = await this.#engineOf(gpu);
+    return MixtureLab.create(engine, {
+      mixture,
+      config: shared.arms[0]?.config ?? parseArmConfig(config),
+      batch: shared.batch,
+      seed: shared.seed,
+      control: {
+        signal,
+        onProgress: (done, total) => {
+          this.#progress('fitting', done, total);
+        },
+      },
+      onCompile: (done, total) => {
+        this.#progress('compiling', done, total);
+      },
+    });
+  }
+
+  /** The engine of a device, with all that it has compiled for earlier runs. */
+  async #engineOf(gpu: Gpu): Promise<Engine> {
+    if (this.#engine?.gpu === gpu) return this.#engine;
+    const engine = new Engine(gpu, await chooseKernels(gpu, this.#tuning));
+    this.#engine = engine;
+    return engine;
+  }
+
+  async #stop(): Promise<void> {
+    const run = this.#run;
+    this.#run = undefined;
+    await run?.destroy();
+  }
+
+  /** Ends a run that failed, unless the device is gone: that is told by itself. */
+  async #end(run: MixtureRun, error: unknown): Promise<void> {
+    if (this.#run !== run) return;
+    run.abandon();
+    this.#run = undefined;
+    if (await this.#device.isLost()) return;
+    this.#fail(error);
+    await run.destroy();
+  }
+
+  #fail(error: unknown): void {
+    this.#post({ type: 'error', ...describeFailure(error) });
+    this.#state('failed');
+  }
+
+  #state(state: MixtureState): void {
+    this.#post({ type: 'state', state });
+  }
+
+  #progress(stage: MixtureStage, done: number, total: number): void {
+    this.#post({ type: 'progress', stage, done, total });
+  }
+}
