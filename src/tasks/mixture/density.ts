@@ -42,25 +42,6 @@ export const logDensityOf = (mixture: Mixture, of: ClassChoice): Field => {
   };
 };
 
-/** The score, grad log p(x | c). Throws a RangeError for a class that has no component. */
-export const scoreOf = (
-  mixture: Mixture,
-  of: ClassChoice,
-): ((x: number, y: number) => readonly [number, number]) => {
-  const gaussians = gaussiansOf(mixture, of);
-  return (x, y) => {
-    const terms = Float64Array.from(gaussians, (one) => logTerm(one, x, y));
-    const total = logSumExp(terms);
-    let [gx, gy] = [0, 0];
-    gaussians.forEach(({ mean: [mx, my], precision: [a, b, c] }, k) => {
-      const share = Math.exp((terms[k] ?? -Infinity) - total);
-      gx -= share * (a * (x - mx) + b * (y - my));
-      gy -= share * (b * (x - mx) + c * (y - my));
-    });
-    return [gx, gy];
-  };
-};
-
 /**
  * What guidance aims at, up to a constant: log [p(x) (p(x | c) / p(x))^alpha]. Its score is the guided
  * one, but only at one noise level: guidance at every level does not sample exactly this density.

@@ -5,7 +5,7 @@ const HEAD = 6;
 const SHORTEST = 3;
 const LINE_WIDTH = 1.5;
 /** Length of a long arrow beside half the view. */
-const LONG = 0.13;
+const LONG = 0.11;
 /** Share of the arrows that are no longer than a long one. */
 const MOST = 0.9;
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { parseArmConfig, type ArmConfig } from '../../../lab/config';
+import { DEFAULT_BATCH, DEFAULT_CONFIG, DEFAULT_SEED } from '../../../lab/mixture/defaults';
 import { DESIGNS, findDesign } from '../../../tasks/mixture/designs/registry';
 import type { Mixture } from '../../../tasks/mixture/mixture';
 import { steer } from '../../state/steering';
@@ -22,20 +23,12 @@ export interface SetupSlice {
 const FIRST = DESIGNS[0];
 if (FIRST === undefined) throw new RangeError('There is at least one design.');
 
-/** Rates for small networks on points, which learn far faster than those of pictures. */
-const CONFIG = parseArmConfig({
-  student: { learningRate: 1e-3 },
-  critic: { learningRate: 2e-3, updates: 4 },
-  discriminator: { learningRate: 2e-3 },
-  terms: { gan: { weight: 0.5 } },
-});
-
 export const useSetup = create<SetupSlice>()(() => ({
   design: FIRST.id,
   own: null,
-  config: CONFIG,
-  batch: 256,
-  seed: 1,
+  config: parseArmConfig(DEFAULT_CONFIG),
+  batch: DEFAULT_BATCH,
+  seed: DEFAULT_SEED,
 }));
 
 /** The distribution that was chosen. */

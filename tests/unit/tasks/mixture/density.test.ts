@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { PhiloxStream } from '../../../../src/graph/philox';
 import { guidanceScale, noiseLevel } from '../../../../src/flow/time';
-import {
-  guidedLogDensity,
-  logDensityOf,
-  renoised,
-  scoreOf,
-} from '../../../../src/tasks/mixture/density';
+import { guidedLogDensity, logDensityOf, renoised } from '../../../../src/tasks/mixture/density';
 import { DESIGNS } from '../../../../src/tasks/mixture/designs/registry';
 import {
   cellArea,
@@ -14,7 +10,7 @@ import {
   levelsOfMass,
 } from '../../../../src/tasks/mixture/grid';
 import { mixtureSchema, type Mixture } from '../../../../src/tasks/mixture/mixture';
-import { samplePoints } from '../../../../src/tasks/mixture/sampling';
+import { drawPoints } from '../../../../src/tasks/mixture/teacher/data';
 
 /** Two classes, one of two components, none of them round. */
 const SMALL: Mixture = {
@@ -60,7 +56,6 @@ describe('densities', () => {
 
   test('stay finite far away, where they underflow', () => {
     expect(logDensityOf(SMALL, null)(400, -300)).toBeLessThan(-1e5);
-    expect(scoreOf(SMALL, 1)(400, -300).every(Number.isFinite)).toBe(true);
   });
 
   test('of a class that is not there are refused', () => {
@@ -78,8 +73,12 @@ describe('renoising', () => {
   test('agrees with points that were renoised', () => {
     const tau = 0.6;
     const count = 40_000;
-    const { points } = samplePoints(SMALL, count, null, 3);
-    const { points: noise } = samplePoints(renoised(SMALL, noiseLevel(0)), count, null, 4);
+    const { points } = drawPoints(SMALL, new PhiloxStream(3, 0, 0), count);
+    const { points: noise } = drawPoints(
+      renoised(SMALL, noiseLevel(0)),
+      new PhiloxStream(4, 0, 0),
+      count,
+    );
     const mixed = points.map((value, index) => tau * value + (1 - tau) * (noise[index] ?? NaN));
     const { components } = renoised(SMALL, noiseLevel(tau));
     for (const axis of [0, 1] as const) {
@@ -94,29 +93,6 @@ describe('renoising', () => {
       // Four standard errors, of values below 1 in spread.
       expect(Math.abs(mean - wanted)).toBeLessThan(4 / Math.sqrt(count));
       expect(Math.abs(square - wantedSquare)).toBeLessThan(8 / Math.sqrt(count));
-    }
-  });
-});
-
-describe('scores', () => {
-  test.each([
-    [null, 1],
-    [0, 1],
-    [1, 0.3],
-  ] as const)('are the slopes of the log density (class %s, tau %s)', (of, tau) => {
-    const mixture = renoised(SMALL, noiseLevel(tau));
-    const [density, score] = [logDensityOf(mixture, of), scoreOf(mixture, of)];
-    const step = 1e-5;
-    for (const [x, y] of [
-      [0.2, 0.1],
-      [-1.5, 0.8],
-      [2, -2],
-    ] as const) {
-      const [gx, gy] = score(x, y);
-      const dx = (density(x + step, y) - density(x - step, y)) / (2 * step);
-      const dy = (density(x, y + step) - density(x, y - step)) / (2 * step);
-      expect(gx).toBeCloseTo(dx, 6);
-      expect(gy).toBeCloseTo(dy, 6);
     }
   });
 });
@@ -186,7 +162,7 @@ describe.each(DESIGNS)('$name', ({ mixture }) => {
   });
 
   test('has classes that overlap: a share of each one’s points looks like another’s', () => {
-    const { points, classes } = samplePoints(mixture, 2000, null, 1);
+    const { points, classes } = drawPoints(mixture, new PhiloxStream(1, 0, 0), 2000);
     const own = mixture.classes.map((_, index) => logDensityOf(mixture, index));
     let unsure = 0;
     classes.forEach((of, index) => {
@@ -197,42 +173,5 @@ describe.each(DESIGNS)('$name', ({ mixture }) => {
       if (share < 0.95) unsure++;
     });
     expect(unsure / classes.length).toBeGreaterThan(0.08);
-  });
-});
-
-describe('points', () => {
-  test('are the same for the same seed, and the first of many are the few', () => {
-    const few = samplePoints(SMALL, 5, null, 7);
-    const many = samplePoints(SMALL, 50, null, 7);
-    expect([...many.points.subarray(0, 10)]).toEqual([...few.points]);
-    expect([...many.classes.subarray(0, 5)]).toEqual([...few.classes]);
-    expect(samplePoints(SMALL, 5, null, 8).points).not.toEqual(few.points);
-  });
-
-  test('have the shares, means and covariance of their components', () => {
-    const count = 40_000;
-    const { classes } = samplePoints(SMALL, count, null, 1);
-    const ofTwo = classes.filter((of) => of === 1).length / count;
-    // Four standard errors.
-    expect(Math.abs(ofTwo - 0.3)).toBeLessThan(4 * Math.sqrt(0.21 / count));
-
-    const lone: Mixture = {
-      classes: ['one', 'two'],
-      components: [
-        { class: 0, weight: 0.5, mean: [1, 2], covariance: [0.5, 0.3, 0.4] },
-        { class: 1, weight: 0.5, mean: [0, 0], covariance: [1, 0, 1] },
-      ],
-    };
-    const { points } = samplePoints(lone, count, 0, 1);
-    let [mx, my, xy] = [0, 0, 0];
-    for (let index = 0; index < count; index++) {
-      const [x, y] = [points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN];
-      mx += x / count;
-      my += y / count;
-      xy += ((x - 1) * (y - 2)) / count;
-    }
-    expect(Math.abs(mx - 1)).toBeLessThan(4 * Math.sqrt(0.5 / count));
-    expect(Math.abs(my - 2)).toBeLessThan(4 * Math.sqrt(0.4 / count));
-    expect(Math.abs(xy - 0.3)).toBeLessThan(4 * Math.sqrt(0.29 / count));
   });
 });
