@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Bench } from './parts/Bench';
 import { Colophon } from './parts/Colophon';
 import { Formula } from './parts/Formula';
@@ -6,21 +7,41 @@ import { Masthead } from './parts/Masthead';
 import { MissingGpu } from './parts/MissingGpu';
 import { Notices } from './parts/Notices';
 import { useSupport } from './state/support';
+import { useView } from './state/view';
 
-/** The page: the story on top, then the bench, or the reason why there is none. */
-export const App = () => {
+/** Loaded when it is first looked at: the bench does without. */
+const Plane = lazy(async () => ({ default: (await import('./mixture/Plane')).Plane }));
+
+/** The story on top, then the bench, or the reason why there is none. */
+const Pictures = () => {
   const support = useSupport((state) => state.support);
   const missing = support.kind === 'no-webgpu' || support.kind === 'no-adapter';
+  return (
+    <>
+      <div className="story">
+        <Hero />
+        <Formula of="picture" />
+      </div>
+      {missing ? <MissingGpu support={support} /> : <Bench />}
+    </>
+  );
+};
+
+/** The page: one of its views between masthead and colophon. */
+export const App = () => {
+  const view = useView((state) => state.view);
   return (
     <>
       <Masthead />
       <main>
         <Notices />
-        <div className="story">
-          <Hero />
-          <Formula />
-        </div>
-        {missing ? <MissingGpu support={support} /> : <Bench />}
+        {view === 'pictures' ? (
+          <Pictures />
+        ) : (
+          <Suspense fallback={<p className="view-waiting hint">Loading…</p>}>
+            <Plane />
+          </Suspense>
+        )}
       </main>
       <Colophon />
     </>

@@ -16,7 +16,7 @@ const crashReport = (message: string): ErrorReport => ({
   type: 'error',
   code: 'internal',
   message: `The lab stopped: ${message}`,
-  advice: 'Start again. The charts and pictures so far stay on the page.',
+  advice: 'Start again. What is on the page so far stays there.',
 });
 
 /**

@@ -4,6 +4,7 @@ import { changeEvaluation, changeShared } from '../state/bench';
 import { notify } from '../state/notices';
 import { useRun } from '../state/run';
 import { useSupport } from '../state/support';
+import { followAddress, useView } from '../state/view';
 import { chooseExperiment } from './experiments';
 import type { LabSession } from './session';
 import { chooseTask } from './tasks';
@@ -25,8 +26,19 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
   chooseTask(task, images);
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
+  followAddress();
+  useView.subscribe(({ view }) => {
+    if (view === 'pictures') lookForKept(lab);
+    else lab.leave();
+  });
   await lookForGpu();
-  if (useSupport.getState().support.kind === 'ready') lab.lookForKept();
+  lookForKept(lab);
+};
+
+/** Asks for kept runs, where they can be seen and gone on with. */
+const lookForKept = (lab: LabSession): void => {
+  const { support } = useSupport.getState();
+  if (support.kind === 'ready' && useView.getState().view === 'pictures') lab.lookForKept();
 };
 
 /** Asks for WebGPU again, for a visitor who has changed a setting of the browser. */

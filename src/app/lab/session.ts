@@ -104,6 +104,13 @@ export class LabSession {
     }
   }
 
+  /** Ends the run with its Worker; it can be gone on with from where it was last kept. */
+  leave(): void {
+    this.#attempt += 1;
+    this.#reader.beginAnew('idle');
+    this.#dropClient();
+  }
+
   /** Asks for the record; the reader hands it to the visitor as a file. */
   download(format: 'json' | 'csv'): void {
     this.#reader.expectRecord(format);

@@ -7,8 +7,13 @@ export type TeacherChoice =
   | { readonly kind: 'file'; readonly url: string }
   | { readonly kind: 'own'; readonly url: string };
 
+/** The pages that this one has: the bench of pictures, and the lab of points in the plane. */
+export const VIEWS = ['pictures', 'plane'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** What the page's address asks for. */
 export interface Address {
+  readonly view: View;
   readonly task: ImageTask;
   readonly teacher: TeacherChoice | null;
   /** Images per update. */
@@ -30,12 +35,14 @@ const MOST_SAMPLES = 4096;
 const ID = /^[a-z0-9][a-z0-9-]*$/i;
 
 /**
- * Reads the parameters `task` (an id), `teacher` (an id of the list, or a relative address of a .safetensors file of
+ * Reads the parameters `view` (pictures or plane), `task` (an id), `teacher` (an id of the list, or a
+ * relative address of a .safetensors file of
  * this site), `batch` (1 to 256), `images` (1 to 64), `samples` (8 to 4096) and `experiment`. What
  * cannot be used is named in `ignored`. Addresses of all earlier versions can be read.
  */
 export const readAddress = (page: URL): Address => {
   const ignored: string[] = [];
+  let view: View = 'pictures';
   let task: ImageTask = DEFAULT_TASK;
   let teacher: TeacherChoice | null = null;
   let batch: number | null = null;
@@ -43,7 +50,8 @@ export const readAddress = (page: URL): Address => {
   let samples: number | null = null;
   let experiment: string | null = null;
   for (const [name, value] of page.searchParams) {
-    if (name === 'task') task = readTask(value, ignored);
+    if (name === 'view') view = readView(value, ignored);
+    else if (name === 'task') task = readTask(value, ignored);
     else if (name === 'teacher') teacher = readTeacher(value, page, ignored);
     else if (name === 'batch') batch = readCount(name, value, [1, MOST_BATCH], ignored);
     else if (name === 'images') images = readCount(name, value, [1, MOST_IMAGES], ignored);
@@ -51,7 +59,16 @@ export const readAddress = (page: URL): Address => {
     else if (name === 'experiment') experiment = value;
     else ignored.push(`“${name}” is not a parameter of this page.`);
   }
-  return { task, teacher, batch, images: images ?? DEFAULT_IMAGES, samples, experiment, ignored };
+  return {
+    ...{ view, task, teacher, batch, images: images ?? DEFAULT_IMAGES },
+    ...{ samples, experiment, ignored },
+  };
+};
+
+const readView = (text: string, ignored: string[]): View => {
+  const view = VIEWS.find((known) => known === text);
+  if (view === undefined) ignored.push(`“view” must be ${VIEWS.join(' or ')}, not “${text}”.`);
+  return view ?? 'pictures';
 };
 
 const readTask = (id: string, ignored: string[]): ImageTask => {
@@ -91,4 +108,12 @@ const localUrl = (text: string, page: URL): string | null => {
   if (absolute || !URL.canParse(text, page)) return null;
   const url = new URL(text, page);
   return url.origin === page.origin ? url.href : null;
+};
+
+/** The page's address with another view, and all else that it says. */
+export const addressOfView = (page: URL, view: View): string => {
+  const url = new URL(page);
+  if (view === 'pictures') url.searchParams.delete('view');
+  else url.searchParams.set('view', view);
+  return url.href;
 };

@@ -1,5 +1,6 @@
 import { FOLDER, useTeacherEntry } from '../lab/teachers';
 import { useTask } from '../state/task';
+import { useView } from '../state/view';
 
 /** Which teacher is learnt from, with its card. */
 const Teacher = () => {
@@ -31,16 +32,19 @@ const Credits = () => {
 };
 
 /** What this is made after, at the foot of the page. */
-export const Colophon = () => (
-  <footer className="colophon">
-    <p>
-      After Liu et al.,{' '}
-      <a href="https://arxiv.org/abs/2511.22677">
-        “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
-      </a>
-      . Everything runs in this browser; nothing is sent anywhere.
-    </p>
-    <Credits />
-    <Teacher />
-  </footer>
-);
+export const Colophon = () => {
+  const pictures = useView(({ view }) => view === 'pictures');
+  return (
+    <footer className="colophon">
+      <p>
+        After Liu et al.,{' '}
+        <a href="https://arxiv.org/abs/2511.22677">
+          “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
+        </a>
+        . Everything runs in this browser; nothing is sent anywhere.
+      </p>
+      {pictures && <Credits />}
+      {pictures && <Teacher />}
+    </footer>
+  );
+};

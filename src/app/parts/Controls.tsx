@@ -11,6 +11,9 @@ import { ScheduleChooser } from './ScheduleChooser';
 import { ShieldCard } from './ShieldCard';
 import { SpearCard } from './SpearCard';
 import { StudentSteps } from './StudentSteps';
+import { TauHistogram } from './TauHistogram';
+
+const STEPS = [1, 2, 4, 8] as const;
 
 /** Tells the style sheet the element's height, on which depends where it may stick. */
 const useHeightProperty = (element: RefObject<HTMLElement | null>, property: string): void => {
@@ -50,12 +53,21 @@ export const Controls = () => {
       <p className="controls-note" role="status">
         {nothing ? 'All terms are off: nothing moves this student now.' : ''}
       </p>
-      <SpearCard />
-      <ShieldCard />
+      <SpearCard
+        summary="CFG augmentation drives every picture further towards its prompt. Alone, it never stops."
+        drawn={<TauHistogram id="ca" />}
+      />
+      <ShieldCard
+        summary="Distribution matching pulls back whatever the critic finds in the student’s pictures and the teacher would not draw."
+        drawn={<TauHistogram id="dm" />}
+      />
       <MeanVarianceCard />
-      <GanCard />
-      <CriticCard />
-      <StudentSteps />
+      <GanCard
+        summary="A discriminator learns to tell the student’s pictures from real avatars; the student learns to fool it."
+        drawn={<TauHistogram id="gan" />}
+      />
+      <CriticCard observing="to see its view under the microscope" />
+      <StudentSteps choices={STEPS} goal="picture" />
       <ScheduleChooser />
       <MoreSettings />
     </section>

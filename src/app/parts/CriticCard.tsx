@@ -1,12 +1,19 @@
-import { changeArm, useArmConfig, withCritic } from '../state/bench';
+import { withCritic } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { Checkbox } from './Checkbox';
 import { LabelledSlider } from './LabelledSlider';
 
+interface CriticCardProps {
+  /** What an observer is good for. */
+  readonly observing: string;
+}
+
 /** How the critic is trained, which DM compares the teacher with. */
-export const CriticCard = () => {
-  const updates = useArmConfig(({ critic }) => critic.updates);
-  const observer = useArmConfig(({ critic }) => critic.observer);
-  const used = useArmConfig(({ terms }) => terms.dm.enabled);
+export const CriticCard = ({ observing }: CriticCardProps) => {
+  const change = useSteer();
+  const updates = useSteered(({ critic }) => critic.updates);
+  const observer = useSteered(({ critic }) => critic.observer);
+  const used = useSteered(({ terms }) => terms.dm.enabled);
   const still = updates === 0;
   return (
     <section className="critic-card" aria-labelledby="critic-heading">
@@ -24,14 +31,14 @@ export const CriticCard = () => {
               ? 'The critic stands still, and what it says of the student grows stale.'
               : 'How closely the critic follows the student.'
           }
-          onChange={(next) => changeArm((config) => withCritic(config, { updates: next }))}
+          onChange={(next) => change((config) => withCritic(config, { updates: next }))}
         />
       )}
       <Checkbox
         checked={observer}
-        onChange={(on) => changeArm((config) => withCritic(config, { observer: on }))}
+        onChange={(on) => change((config) => withCritic(config, { observer: on }))}
       >
-        Observer: train it although no term uses it, to see its view under the microscope
+        Observer: train it although no term uses it, {observing}
       </Checkbox>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TermId } from '../../distill/config';
-import { useArmConfig } from '../state/bench';
+import { useSteered } from '../state/steering';
 
 const Net = ({ name, prompt }: { name: string; prompt: string }) => (
   <span className="net">
@@ -16,7 +16,7 @@ interface TermProps {
 }
 
 const Term = ({ id, name, children }: TermProps) => {
-  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
+  const enabled = useSteered(({ terms }) => terms[id].enabled);
   return (
     <span className="formula-term" data-term={id} data-off={!enabled}>
       <span className="formula-body">{children}</span>
@@ -30,7 +30,7 @@ const Term = ({ id, name, children }: TermProps) => {
 
 /** A further shield, only while it is on: the paper's update has CA and DM. */
 const OtherTerm = ({ id, name, children }: TermProps) => {
-  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
+  const enabled = useSteered(({ terms }) => terms[id].enabled);
   if (!enabled) return null;
   return (
     <>
@@ -43,7 +43,7 @@ const OtherTerm = ({ id, name, children }: TermProps) => {
 };
 
 /** The update of the student, Eq. 6 of the paper, each term in its colour. */
-export const Formula = () => (
+export const Formula = ({ of }: { of: string }) => (
   <section className="formula-section" aria-label="The update of the student">
     <p className="formula">
       <span className="formula-lead">
@@ -84,7 +84,7 @@ export const Formula = () => (
       </OtherTerm>
     </p>
     <p className="formula-key">
-      <b>real</b> is the frozen teacher’s guess of the clean picture, <b>fake</b> that of a critic
+      <b>real</b> is the frozen teacher’s guess of the clean {of}, <b>fake</b> that of a critic
       which follows the student; <b>cond</b> and <b>uncond</b> are with and without the prompt, and{' '}
       <i>α</i> is the guidance scale.
     </p>

@@ -1,7 +1,36 @@
 import { Moon, Sun } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import { VIEWS, type View } from '../lib/address';
 import { toggleTheme, useTheme } from '../state/theme';
+import { hrefOf, showView, useView } from '../state/view';
 
-/** The mark of the page and the switch between light and dark. */
+const NAMES: Readonly<Record<View, string>> = { pictures: 'Pictures', plane: 'Plane' };
+
+/** Links with addresses of their own; a plain click changes the view without loading the page. */
+const Views = () => {
+  const present = useView((state) => state.view);
+  const follow = (event: MouseEvent, view: View): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    showView(view);
+  };
+  return (
+    <nav className="masthead-views" aria-label="Views">
+      {VIEWS.map((view) => (
+        <a
+          key={view}
+          href={hrefOf(view)}
+          {...(view === present ? { 'aria-current': 'page' as const } : {})}
+          onClick={(event) => follow(event, view)}
+        >
+          {NAMES[view]}
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+/** The mark of the page, its views, and the switch between light and dark. */
 export const Masthead = () => {
   const theme = useTheme((state) => state.theme);
   const other = theme === 'dark' ? 'light' : 'dark';
@@ -9,8 +38,9 @@ export const Masthead = () => {
     <header className="masthead">
       <a className="masthead-mark" href="./">
         <img src="./favicon.svg" alt="" width="24" height="24" />
-        Spear &amp; Shield
+        <span>Spear &amp; Shield</span>
       </a>
+      <Views />
       <button
         type="button"
         className="icon-button"

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { figure } from '../lib/format';
-import { changeArm, useArmConfig, withDiscriminator } from '../state/bench';
+import { withDiscriminator } from '../state/bench';
 import { useRun } from '../state/run';
+import { useSteer, useSteered } from '../state/steering';
 import { LabelledSlider } from './LabelledSlider';
 import { NumberField } from './NumberField';
 import { TauControls } from './TauControls';
@@ -29,15 +31,18 @@ export const MeanVarianceCard = () => (
   </TermCard>
 );
 
+interface GanCardProps {
+  readonly summary: string;
+  /** A picture of the noise levels that were drawn lately. */
+  readonly drawn?: ReactNode;
+}
+
 /** The switch and the knobs of the adversarial regulariser. */
-export const GanCard = () => {
-  const { updates, r1 } = useArmConfig(({ discriminator }) => discriminator);
+export const GanCard = ({ summary, drawn }: GanCardProps) => {
+  const change = useSteer();
+  const { updates, r1 } = useSteered(({ discriminator }) => discriminator);
   return (
-    <TermCard
-      id="gan"
-      title="GAN"
-      summary="A discriminator learns to tell the student’s pictures from real pictures; the student learns to fool it."
-    >
+    <TermCard id="gan" title="GAN" summary={summary}>
       <LabelledSlider
         label="Discriminator updates per iteration"
         value={updates}
@@ -46,16 +51,16 @@ export const GanCard = () => {
         step={1}
         shown={String(updates)}
         hint="How closely the discriminator follows the student."
-        onChange={(next) => changeArm((c) => withDiscriminator(c, { updates: next }))}
+        onChange={(next) => change((c) => withDiscriminator(c, { updates: next }))}
       />
       <NumberField
         label="R1 penalty"
         value={r1}
         isValid={(value) => value >= 0 && value <= 1000}
         rule="Smooths the discriminator; 0 to 1000, 0 is off."
-        onChange={(next) => changeArm((c) => withDiscriminator(c, { r1: next }))}
+        onChange={(next) => change((c) => withDiscriminator(c, { r1: next }))}
       />
-      <TauControls id="gan" />
+      <TauControls id="gan" drawn={drawn} />
     </TermCard>
   );
 };

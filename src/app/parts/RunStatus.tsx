@@ -1,11 +1,11 @@
-import { Progress } from 'radix-ui';
 import type { ArmConfig } from '../../lab/config';
 import { useRun } from '../state/run';
 import { useBench } from '../state/bench';
 import type { BenchSlice } from '../state/bench';
-import type { Progress as ProgressState, RunSlice } from '../state/run';
+import type { RunSlice } from '../state/run';
 import type { Stage } from '../../worker/protocol/reports';
 import { termsInWords } from '../lib/terms';
+import { StatusLine } from './StatusLine';
 
 const stages: Record<Stage, string> = {
   device: 'Opening the graphics card',
@@ -51,33 +51,17 @@ const armAtWork = (config: ArmConfig): string => {
   }
 };
 
-const stageInWords = ({ stage, done, total }: ProgressState): string =>
-  total > 1 ? `${stages[stage]}: ${done} of ${total}` : stages[stage];
-
-/** Where the run stands, in words, with a bar while it prepares. The line keeps its place always. */
+/** Where the run stands. */
 export const RunStatus = () => {
   const state = useRun((run) => run.state);
   const progress = useRun((run) => run.progress);
   const training = useBench(trainingInWords);
-  const busy = progress !== null;
   const kept = useRun((run) => run.state === 'paused' && run.keptAt === run.iteration);
   const words = state === 'running' ? training : kept ? KEPT : states[state];
-  const value = busy && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (
-    <div className="run-status">
-      <p data-testid="run-status">{busy ? `${stageInWords(progress)}…` : words}</p>
-      {/* Announced once a stage, not at every piece of it. */}
-      <p className="visually-hidden" role="status">
-        {busy ? stages[progress.stage] : words}
-      </p>
-      {busy && (
-        <Progress.Root className="progress" value={value} aria-label={stages[progress.stage]}>
-          <Progress.Indicator
-            className="progress-bar"
-            style={{ transform: `scaleX(${value / 100})` }}
-          />
-        </Progress.Root>
-      )}
-    </div>
+    <StatusLine
+      words={words}
+      progress={progress === null ? null : { ...progress, stage: stages[progress.stage] }}
+    />
   );
 };

@@ -1,24 +1,29 @@
-import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import type { ReactNode } from 'react';
+import { withTerm } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { Checkbox } from './Checkbox';
 import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
 
+interface ShieldCardProps {
+  readonly summary: string;
+  /** A picture of the noise levels that were drawn lately. */
+  readonly drawn?: ReactNode;
+}
+
 /** The switch and the knobs of distribution matching. */
-export const ShieldCard = () => {
-  const shared = useArmConfig(({ terms }) => terms.dm.sharedTau);
+export const ShieldCard = ({ summary, drawn }: ShieldCardProps) => {
+  const shared = useSteered(({ terms }) => terms.dm.sharedTau);
+  const change = useSteer();
   return (
-    <TermCard
-      id="dm"
-      title="DM, the shield"
-      summary="Distribution matching pulls back whatever the critic finds in the student’s pictures and the teacher would not draw."
-    >
+    <TermCard id="dm" title="DM, the shield" summary={summary}>
       <Checkbox
         checked={shared}
-        onChange={(on) => changeArm((config) => withTerm(config, 'dm', { sharedTau: on }))}
+        onChange={(on) => change((config) => withTerm(config, 'dm', { sharedTau: on }))}
       >
         Share <i>τ</i> and noise with CA, as the original DMD does
       </Checkbox>
-      {!shared && <TauControls id="dm" />}
+      {!shared && <TauControls id="dm" drawn={drawn} />}
     </TermCard>
   );
 };

@@ -1,21 +1,22 @@
+import type { ReactNode } from 'react';
 import { guidanceScale as asGuidanceScale } from '../../flow/time';
-import { changeArm, useArmConfig } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { LabelledSlider } from './LabelledSlider';
 import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
 
-const changeGuidance = (value: number): void =>
-  changeArm((config) => ({ ...config, guidanceScale: asGuidanceScale(value) }));
+interface SpearCardProps {
+  readonly summary: string;
+  /** A picture of the noise levels that were drawn lately. */
+  readonly drawn?: ReactNode;
+}
 
 /** The switch and the knobs of CFG augmentation. */
-export const SpearCard = () => {
-  const guidanceScale = useArmConfig((config) => config.guidanceScale);
+export const SpearCard = ({ summary, drawn }: SpearCardProps) => {
+  const guidanceScale = useSteered((config) => config.guidanceScale);
+  const change = useSteer();
   return (
-    <TermCard
-      id="ca"
-      title="CA, the spear"
-      summary="CFG augmentation drives every picture further towards its prompt. Alone, it never stops."
-    >
+    <TermCard id="ca" title="CA, the spear" summary={summary}>
       <LabelledSlider
         label="Guidance scale α"
         value={guidanceScale}
@@ -24,9 +25,11 @@ export const SpearCard = () => {
         step={0.1}
         shown={guidanceScale.toFixed(1)}
         hint={guidanceScale === 1 ? 'At α = 1 the spear is zero.' : 'How hard the spear pushes.'}
-        onChange={changeGuidance}
+        onChange={(value) =>
+          change((config) => ({ ...config, guidanceScale: asGuidanceScale(value) }))
+        }
       />
-      <TauControls id="ca" />
+      <TauControls id="ca" drawn={drawn} />
     </TermCard>
   );
 };

@@ -1,30 +1,34 @@
-import { changeArm, useArmConfig, withStudent } from '../state/bench';
+import { withStudent } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 
-const STEPS = [1, 2, 4, 8] as const;
+interface StudentStepsProps {
+  readonly choices: readonly number[];
+  /** What the student's steps lead to. */
+  readonly goal: string;
+}
 
-/** How many steps the student may take from noise to picture. */
-export const StudentSteps = () => {
-  const steps = useArmConfig(({ student }) => student.steps);
+/** How many steps the student may take from noise to its goal. */
+export const StudentSteps = ({ choices, goal }: StudentStepsProps) => {
+  const steps = useSteered(({ student }) => student.steps);
+  const change = useSteer();
   return (
     <fieldset className="field segmented">
       <legend>Student’s steps</legend>
       <div className="segments">
-        {STEPS.map((count) => (
+        {choices.map((count) => (
           <label key={count}>
             <input
               type="radio"
               name="student-steps"
               value={count}
               checked={steps === count}
-              onChange={() => changeArm((config) => withStudent(config, { steps: count }))}
+              onChange={() => change((config) => withStudent(config, { steps: count }))}
             />
             <span>{count}</span>
           </label>
         ))}
       </div>
-      <p className="hint">
-        From noise to picture. Above one step, “only above t” begins to matter.
-      </p>
+      <p className="hint">From noise to {goal}. Above one step, “only above t” begins to matter.</p>
     </fieldset>
   );
 };

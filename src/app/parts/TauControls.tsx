@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import type { TauRange, TauTermId } from '../../distill/config';
 import { TERM_NAMES } from '../lib/terms';
-import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { withTerm } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { Checkbox } from './Checkbox';
 import { LabelledSlider } from './LabelledSlider';
 import { Select } from './Select';
-import { TauHistogram } from './TauHistogram';
 import { TauRail } from './TauRail';
 
 const DISTRIBUTIONS = [
@@ -56,16 +57,23 @@ const Shape = ({ tau, change }: { tau: TauRange; change: (part: Partial<TauRange
   );
 };
 
+interface TauControlsProps {
+  readonly id: TauTermId;
+  /** A picture of the levels that were drawn lately. */
+  readonly drawn?: ReactNode;
+}
+
 /** At which noise levels a term compares predictions, with those that were drawn lately. */
-export const TauControls = ({ id }: { id: TauTermId }) => {
-  const tau = useArmConfig(({ terms }) => terms[id].tau);
+export const TauControls = ({ id, drawn }: TauControlsProps) => {
+  const steer = useSteer();
+  const tau = useSteered(({ terms }) => terms[id].tau);
   const change = (part: Partial<TauRange>): void =>
-    changeArm((config) => withTerm(config, id, { tau: { ...config.terms[id].tau, ...part } }));
+    steer((config) => withTerm(config, id, { tau: { ...config.terms[id].tau, ...part } }));
   return (
     <>
       <div className="field">
         <TauRail id={id} tau={tau} change={change} />
-        <TauHistogram id={id} />
+        {drawn}
         <p className="field-ends hint" aria-hidden>
           <span>noise</span>
           <span>clean</span>

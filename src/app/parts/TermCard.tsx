@@ -2,7 +2,8 @@ import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import type { TermId } from '../../distill/config';
-import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { withTerm } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { WeightSlider } from './WeightSlider';
 
 interface TermCardProps {
@@ -16,7 +17,8 @@ interface TermCardProps {
 export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
   const label = useId();
   const about = useId();
-  const enabled = useArmConfig(({ terms }) => terms[id].enabled);
+  const enabled = useSteered(({ terms }) => terms[id].enabled);
+  const change = useSteer();
   return (
     <section className="term-card" data-term={id} data-off={!enabled} aria-labelledby={label}>
       <div className="term-head">
@@ -24,7 +26,7 @@ export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
         <Switch.Root
           className="switch"
           checked={enabled}
-          onCheckedChange={(on) => changeArm((config) => withTerm(config, id, { enabled: on }))}
+          onCheckedChange={(on) => change((config) => withTerm(config, id, { enabled: on }))}
           aria-labelledby={label}
           aria-describedby={about}
         >

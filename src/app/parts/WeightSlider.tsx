@@ -1,6 +1,7 @@
 import type { TermId } from '../../distill/config';
 import { TERM_NAMES } from '../lib/terms';
-import { changeArm, useArmConfig, withTerm } from '../state/bench';
+import { withTerm } from '../state/bench';
+import { useSteer, useSteered } from '../state/steering';
 import { LabelledSlider } from './LabelledSlider';
 
 /** Largest weight that a slider offers; larger ones of an experiment or a file are kept. */
@@ -8,7 +9,8 @@ const LARGEST = 4;
 
 /** How much a term counts in the update. */
 export const WeightSlider = ({ id }: { id: TermId }) => {
-  const weight = useArmConfig(({ terms }) => terms[id].weight);
+  const weight = useSteered(({ terms }) => terms[id].weight);
+  const change = useSteer();
   return (
     <LabelledSlider
       label={`Weight of ${TERM_NAMES[id]}`}
@@ -18,7 +20,7 @@ export const WeightSlider = ({ id }: { id: TermId }) => {
       step={0.05}
       shown={weight.toFixed(2)}
       hint={weight === 0 ? 'Computed, but without effect.' : 'Factor of this term’s update.'}
-      onChange={(next) => changeArm((config) => withTerm(config, id, { weight: next }))}
+      onChange={(next) => change((config) => withTerm(config, id, { weight: next }))}
     />
   );
 };
