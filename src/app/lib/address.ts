@@ -10,7 +10,7 @@ export type View = (typeof VIEWS)[number];
 export interface Address {
   readonly view: View;
   readonly teacher: TeacherChoice | null;
-  /** Images per update. */
+  /** Images, or points, per update. */
   readonly batch: number | null;
   /** Pictures in a grid. */
   readonly images: number;
