@@ -16,7 +16,7 @@ export interface Address {
   readonly view: View;
   readonly task: ImageTask;
   readonly teacher: TeacherChoice | null;
-  /** Images per update. */
+  /** Images, or points, per update. */
   readonly batch: number | null;
   /** Pictures in a grid. */
   readonly images: number;

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { readAddress } from '../lib/address';
 import { Formula } from '../parts/Formula';
 import { MissingGpu } from '../parts/MissingGpu';
 import { SteeringContext } from '../state/steering';
@@ -24,7 +25,8 @@ const makeWorker = (): Worker =>
   });
 
 const plane = new PlaneSession(makeWorker);
-useSetup.setState({ own: readDrawn() });
+const { batch } = readAddress(new URL(window.location.href));
+useSetup.setState({ own: readDrawn(), ...(batch === null ? {} : { batch }) });
 
 /** The method on points of the plane, where every score is known exactly. */
 export const Plane = () => {

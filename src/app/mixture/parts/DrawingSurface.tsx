@@ -113,7 +113,7 @@ export const DrawingSurface = () => {
         className="drawing"
         role="application"
         tabIndex={0}
-        aria-label={`Drawing surface with ${strokes.length} strokes in ${classes.length} classes`}
+        aria-label={`Drawing surface with ${strokes.length} ${strokes.length === 1 ? 'stroke' : 'strokes'} in ${classes.length} classes`}
         aria-describedby={help}
         onKeyDown={onKeyDown}
         onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}

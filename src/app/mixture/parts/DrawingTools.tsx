@@ -1,4 +1,4 @@
-import { Check, Eraser, Minus, Plus, Undo2 } from 'lucide-react';
+import { ChartScatter, Check, Eraser, Minus, Plus, Undo2 } from 'lucide-react';
 import { DrawingError, mixtureOfDrawing } from '../../../tasks/mixture/drawing';
 import { MOST_CLASSES } from '../../../tasks/mixture/mixture';
 import { LabelledSlider } from '../../parts/LabelledSlider';
@@ -112,6 +112,15 @@ export const DrawingTools = () => {
       <button type="button" className="button primary" onClick={() => adopt(plane)}>
         <Check aria-hidden /> Use this
       </button>
+      <div className="tool-buttons">
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => useSketch.setState({ open: false })}
+        >
+          <ChartScatter aria-hidden /> Back to the picture
+        </button>
+      </div>
       <p className="hint">
         It is moved to mean 0 and scaled to variance 1, as all distributions here.
       </p>

@@ -111,26 +111,35 @@ const LayerBox = ({ layer, children }: LayerBoxProps) => {
   );
 };
 
-const Layers = () => (
-  <fieldset className="field layers">
-    <legend>Shown</legend>
-    <LayerBox layer="points">The student’s points, with trails</LayerBox>
-    <LayerBox layer="renoised">
-      The same points renoised to <i>τ</i>
-    </LayerBox>
-    <div data-term="ca">
-      <LayerBox layer="ca">
-        Arrows of <b className="spear">CA</b>
+const Layers = () => {
+  const critic = useSetup(({ config }) => config.terms.dm.enabled || config.critic.observer);
+  return (
+    <fieldset className="field layers">
+      <legend>Shown</legend>
+      <LayerBox layer="points">The student’s points, with trails</LayerBox>
+      <LayerBox layer="renoised">
+        The same points renoised to <i>τ</i>
       </LayerBox>
-    </div>
-    <div data-term="dm">
-      <LayerBox layer="dm">
-        Arrows of <b className="shield">DM</b>
-      </LayerBox>
-    </div>
-    <LayerBox layer="sum">Arrows of their sum</LayerBox>
-  </fieldset>
-);
+      <div data-term="ca">
+        <LayerBox layer="ca">
+          Arrows of <b className="spear">CA</b>
+        </LayerBox>
+      </div>
+      <div data-term="dm">
+        <LayerBox layer="dm">
+          Arrows of <b className="shield">DM</b>
+        </LayerBox>
+      </div>
+      <LayerBox layer="sum">Arrows of their sum</LayerBox>
+      {!critic && (
+        <p className="hint">
+          No critic is trained now, so there are no arrows of DM: switch DM on, or make the critic
+          an observer.
+        </p>
+      )}
+    </fieldset>
+  );
+};
 
 /** What the picture shows; none of it changes the run. */
 export const LookPanel = () => {
@@ -151,8 +160,8 @@ export const LookPanel = () => {
         ]}
         hint={
           arrows === 'grid'
-            ? `Each grid point is taken as xτ${single ? '' : `, and as one of “${first ?? ''}” while all classes are shown`}.`
-            : 'What each point of the student is moved by at this noise level.'
+            ? `Each is taken as a renoised point${single ? '' : ` of “${first ?? ''}”: choose another class below`}.`
+            : 'How each point of the student is moved at this noise level.'
         }
         onChange={(next) => useLook.setState({ arrows: next })}
       />

@@ -6,6 +6,7 @@ import { useTheme } from '../../state/theme';
 import { usePlane } from '../context';
 import { useCalm } from '../lib/calm';
 import { useReducedMotion } from '../lib/media';
+import { useSoftware } from '../../state/support';
 import { HOME } from '../picture/camera';
 import { contoursOf, logGridsOf, type Contour } from '../picture/contours';
 import { Painter, type PictureFacts } from '../picture/painter';
@@ -51,7 +52,8 @@ export const Picture = () => {
   const layers = useLook((look) => look.layers);
   const follow = useLook((look) => look.follow);
   const theme = useTheme((state) => state.theme);
-  const smooth = !useReducedMotion();
+  const software = useSoftware();
+  const smooth = !useReducedMotion() && !software;
   const figures = usePlaneRun((run) => run.figures);
   const label = useCalm(pictureInWords(figures, facts), LABEL_INTERVAL);
 
@@ -59,7 +61,7 @@ export const Picture = () => {
     if (canvas.current === null) return;
     let newest: PictureFacts = { half: HOME, outside: 0, gain: null };
     const publish = throttle(() => setFacts(newest), FACTS_INTERVAL);
-    const made = new Painter(canvas.current, plane.frames, (next) => {
+    const made = new Painter(canvas.current, plane.frames, software, (next) => {
       newest = next;
       publish();
     });
@@ -68,14 +70,21 @@ export const Picture = () => {
       made.destroy();
       painter.current = null;
     };
-  }, [plane]);
+  }, [plane, software]);
   useEffect(() => {
     painter.current?.show({ contours, layers, follow, smooth });
-  }, [plane, contours, layers, follow, smooth, theme]);
+  }, [plane, software, contours, layers, follow, smooth, theme]);
 
   return (
     <figure className="picture">
-      <canvas ref={canvas} role="img" aria-label={label} data-testid="picture" />
+      <canvas
+        // The kind of painting is settled when a canvas is first painted on.
+        key={String(software)}
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        data-testid="picture"
+      />
       <PictureWords facts={facts} />
     </figure>
   );

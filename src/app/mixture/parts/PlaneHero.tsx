@@ -4,8 +4,8 @@ import { Info } from 'lucide-react';
 export const PlaneHero = () => (
   <section className="hero">
     <h1>
-      <span className="spear">Spear</span> &amp; <span className="shield">Shield</span>, in the
-      plane
+      <span className="spear">Spear</span> &amp; <span className="shield">Shield</span>
+      <small>in the plane</small>
     </h1>
     <p className="lede">
       A student learns to throw points where its teacher would; the teacher is a mixture of

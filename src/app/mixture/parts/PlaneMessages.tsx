@@ -1,6 +1,6 @@
 import { FailureMessage } from '../../parts/FailureMessage';
 import { SoftwareNote } from '../../parts/SoftwareWarning';
-import { useSupport } from '../../state/support';
+import { useSoftware } from '../../state/support';
 import { usePlane } from '../context';
 import { usePlaneRun } from '../state/run';
 
@@ -18,9 +18,7 @@ const Failed = () => {
 
 /** Why the run ended, and what makes it slow. */
 export const PlaneMessages = () => {
-  const software = useSupport(
-    ({ support }) => support.kind === 'ready' && support.adapter.software,
-  );
+  const software = useSoftware();
   return (
     <div className="plane-messages">
       <Failed />

@@ -71,7 +71,7 @@ export const PlaneRunBar = () => {
           state={state}
           actions={plane}
           reset={{
-            label: 'Start anew',
+            label: 'Begin anew',
             title: 'Begin the same run from its start',
             disabled: state === 'idle' || state === 'preparing',
           }}

@@ -1,9 +1,10 @@
 import { toPixelX, toPixelY, type Camera } from './camera';
 
-const HEAD = 6;
+const HEAD = 5;
 /** Shorter arrows than this many pixels are dots: their direction cannot be seen. */
 const SHORTEST = 3;
-const LINE_WIDTH = 1.5;
+const OPACITY = 0.85;
+const LINE_WIDTH = 1.25;
 /** Length of a long arrow beside half the view. */
 const LONG = 0.11;
 /** Share of the arrows that are no longer than a long one. */
@@ -53,6 +54,7 @@ export const paintArrows = (
   context.fillStyle = color;
   context.lineWidth = LINE_WIDTH;
   context.lineCap = 'round';
+  context.globalAlpha = OPACITY;
   const lines = new Path2D();
   const heads = new Path2D();
   for (let index = 0; index < at.length; index += 2) {

@@ -33,6 +33,7 @@ export interface PictureFacts {
  */
 export class Painter {
   readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D | null;
   readonly #frames: Frames;
   readonly #onFacts: (facts: PictureFacts) => void;
   readonly #ends: (() => void)[];
@@ -43,10 +44,18 @@ export class Painter {
   #request = 0;
   #painted = 0;
 
-  constructor(canvas: HTMLCanvasElement, frames: Frames, onFacts: (facts: PictureFacts) => void) {
+  /** `software`: whether a CPU plays the GPU. */
+  constructor(
+    canvas: HTMLCanvasElement,
+    frames: Frames,
+    software: boolean,
+    onFacts: (facts: PictureFacts) => void,
+  ) {
     this.#canvas = canvas;
     this.#frames = frames;
     this.#palette = readPalette(canvas);
+    // Where a CPU plays the GPU, painting by it would wait behind training: this paints directly.
+    this.#context = canvas.getContext('2d', { willReadFrequently: software });
     this.#onFacts = onFacts;
     const observer = new ResizeObserver(() => this.#fit());
     observer.observe(canvas);
@@ -83,7 +92,7 @@ export class Painter {
 
   #paint(now: number): void {
     this.#request = 0;
-    const context = this.#canvas.getContext('2d');
+    const context = this.#context;
     const scene = this.#scene;
     if (context === null || scene === null || this.#size === 0) return;
     const { contours, layers, smooth } = scene;

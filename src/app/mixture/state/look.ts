@@ -24,7 +24,7 @@ export interface LookSlice {
 
 export const useLook = create<LookSlice>()(() => ({
   tau: noiseLevel(0.6),
-  arrows: 'grid',
+  arrows: 'samples',
   class: null,
   density: 'conditional',
   atTau: false,
