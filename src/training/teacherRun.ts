@@ -161,7 +161,8 @@ export class TeacherRun {
       const figures = await flying.shift();
       if (!figures) return;
       if (!Number.isFinite(figures.loss)) throw this.#diverged('loss', figures.step);
-      onStep?.(this.#losses.note(figures));
+      const row = this.#losses.note(figures);
+      onStep?.(row);
     };
     const save = async (): Promise<void> => {
       while (flying.length > 0) await land();

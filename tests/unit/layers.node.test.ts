@@ -22,6 +22,7 @@ describe('layers', () => {
     ['src/gpu/probe.ts', "import { test } from '../graph/tensor';"],
     ['src/graph/ops/probe.ts', "import { test } from '../../flow/time';"],
     ['src/lab/probe.ts', "import type { Test } from '../worker/protocol/reports';"],
+    ['src/lab/probe.ts', "import { test } from '../training/recipe';"],
     ['src/app/probe.tsx', "import { test } from '../cli/dawn';"],
     ['src/interchange/probe.ts', "import { test } from '../graph/tensor';"],
   ])('%s may not say %s', async (file, statement) => {
@@ -39,6 +40,8 @@ describe('layers', () => {
   test.each([
     ['src/distill/probe.ts', "import { test } from '../graph/tensor';"],
     ['src/app/probe.tsx', "import { test } from '../worker/protocol/reports'; import 'react';"],
+    ['src/training/probe.ts', "import { test } from '../lab/teacher';"],
+    ['src/worker/probe.ts', "import { test } from '../training/recipe';"],
     ['src/graph/ops/probe.ts', "import { test } from '../tensor';"],
     ['src/interchange/probe.ts', "import type { Test } from '../graph/tensor';"],
     ['src/cli/probe.ts', "import { readFile } from 'node:fs/promises';"],

@@ -35,6 +35,9 @@ export interface TeacherSurroundings {
   readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
 }
 
+/** Work on a lost device may fail this many milliseconds before the loss itself is known. */
+const LOSS_GRACE = 100;
+
 const NO_STORAGE = {
   message: 'This browser keeps nothing for this page.',
   advice: 'Training goes on, but it is lost when this page is closed; save the file before.',
@@ -71,7 +74,7 @@ export class TeacherHost {
       try {
         await this.#obey(command);
       } catch (error) {
-        this.#fail(error);
+        await this.#fail(error);
       }
     });
   }
@@ -173,7 +176,7 @@ export class TeacherHost {
       post: this.#post,
       onDone: () => this.#state('done'),
       onFailure: (error) => {
-        this.#fail(error);
+        void this.#fail(error, engine);
       },
     });
     const training = { engine, task, images, recipe, loop, measured: null };
@@ -183,7 +186,7 @@ export class TeacherHost {
       recipe,
       step: run.step,
       parameterCount: ditLayout(run.trainer.network).count,
-      rows: run.rows,
+      rows: [...run.rows],
     });
     await loop.draw();
     this.#resume(training);
@@ -255,10 +258,7 @@ export class TeacherHost {
     this.#progress('tuning', 0, 1);
     const engine = new Engine(gpu, await chooseKernels(gpu, this.#surroundings.tuning));
     this.#engine = engine;
-    void gpu.lost.then((error) => {
-      if (this.#engine !== engine) return;
-      this.#fail(error);
-    });
+    void gpu.lost.then((error) => this.#fail(error, engine));
     return engine;
   }
 
@@ -287,17 +287,24 @@ export class TeacherHost {
     });
   }
 
-  /** Reports an error that ends the training. Its engine goes with it: a new start is a clean one. */
-  #fail(error: unknown): void {
+  /**
+   * Reports an error that ends the training, once; the loss of the device before what follows from
+   * it. The engine goes with it: a new start is a clean one.
+   */
+  async #fail(error: unknown, engine = this.#engine): Promise<void> {
+    const grace = new Promise((resolve) => {
+      setTimeout(resolve, LOSS_GRACE, error);
+    });
+    const reason = engine ? await Promise.race([engine.gpu.lost, grace]) : error;
+    if (engine !== this.#engine) return;
     const task = this.#training?.task.id;
-    const engine = this.#engine;
     this.#training = undefined;
     this.#engine = undefined;
     engine?.destroy();
     engine?.gpu.destroy();
-    this.#post({ type: 'error', ...describeTeacherFailure(error) });
+    this.#post({ type: 'error', ...describeTeacherFailure(reason) });
     this.#state('failed');
-    if (task !== undefined) void this.#reportKept(task);
+    if (task !== undefined) await this.#reportKept(task);
   }
 
   #state(state: TeacherState): void {
