@@ -5,7 +5,7 @@ import { readTeacher, uploadTeacher } from '../../../src/lab/teacher';
 import { Judge } from '../../../src/metrics/judge';
 import { measureTeacher, teacherFiguresSchema } from '../../../src/training/figures';
 import { parseRecipe } from '../../../src/training/recipe';
-import { findTask } from '../../../src/training/tasks';
+import { findTask } from '../../../src/tasks/registry';
 import { teacherFile } from '../../../src/training/teacherFile';
 import { teacherCard } from '../../../src/cli/teacherCard';
 import { KERNEL_CHOICES } from '../../support/evaluate';

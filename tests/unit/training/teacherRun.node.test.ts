@@ -131,7 +131,7 @@ describe('a training', () => {
     const engine = engineOn(gpu);
     const config = networkOf(recipe, TINY_TASK);
     const flat = new Float32Array(ditLayout(config).size).fill(0.25);
-    const from: TeacherFile = { config, flat, file: new ArrayBuffer() };
+    const from: TeacherFile = { task: TINY_TASK, config, flat, file: new ArrayBuffer() };
     const run = await open(engine, null, recipe, from);
     expect((await run.trainer.save()).tensors.get('average')).toEqual(flat);
     run.destroy();

@@ -3,7 +3,8 @@ import { parseSafetensors, writeSafetensors } from '../../../src/interchange/saf
 import { classifierLayout } from '../../../src/models/classifier';
 import { unflattenParameters } from '../../../src/models/parameters';
 import { readTeacher } from '../../../src/lab/teacher';
-import { classifierMetadata } from '../../../src/tasks/avatars/classifier';
+import { avatarTask } from '../../../src/tasks/avatars/task';
+import { classifierMetadata } from '../../../src/tasks/classifierFile';
 import { parseRecipe } from '../../../src/training/recipe';
 import { TeacherHost, type TeacherSurroundings } from '../../../src/worker/teacher/host';
 import {
@@ -29,7 +30,7 @@ const judge = (() => {
   const tensors = unflattenParameters(classifierLayout(config), flat);
   return writeSafetensors(
     [...tensors].map(([name, { shape, data }]) => ({ name, shape, data })),
-    classifierMetadata(config, accuracy),
+    classifierMetadata(avatarTask, { config, accuracy }),
   );
 })();
 
