@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { parseSafetensors, writeSafetensors } from '../../../src/interchange/safetensors';
 import { classifierLayout } from '../../../src/models/classifier';
 import { unflattenParameters } from '../../../src/models/parameters';
@@ -13,7 +13,6 @@ import {
   type TeacherCommand,
   type TeacherReport,
 } from '../../../src/worker/teacher/protocol';
-import { dawnGpu } from '../../../src/cli/dawn';
 import { tinyClassifier } from '../../support/tinyClassifier';
 import { MemoryStore, watchedGpu } from './bench';
 
@@ -34,6 +33,8 @@ const judge = (() => {
   );
 })();
 
+const { gpu, devices } = watchedGpu();
+
 /** A host with everything it reported. */
 class Bench {
   readonly reports: TeacherReport[] = [];
@@ -42,7 +43,7 @@ class Bench {
 
   constructor(surroundings: Partial<TeacherSurroundings> = {}) {
     this.host = new TeacherHost((report) => this.reports.push(report), {
-      gpu: dawnGpu(),
+      gpu,
       tuning: {
         load: () => Promise.resolve({ matmul: 'blocked', reduce: 'serial' }),
         save: () => Promise.resolve(),
@@ -90,6 +91,9 @@ class Bench {
 const benches: Bench[] = [];
 afterEach(async () => {
   for (const bench of benches.splice(0)) await bench.send({ type: 'stop' });
+});
+afterAll(() => {
+  for (const device of devices) device.destroy();
 });
 
 describe('the host of trainings', () => {
@@ -206,8 +210,7 @@ describe('the host of trainings', () => {
   });
 
   test('a lost device ends the training; what was kept goes on', async () => {
-    const { gpu, devices } = watchedGpu();
-    const bench = new Bench({ gpu });
+    const bench = new Bench();
     await bench.send(long);
     await bench.until(() => bench.step >= 2);
     await bench.send({ type: 'pause' }, { type: 'resume' });
