@@ -40,7 +40,6 @@ export const Plane = () => {
           <PlaneHero />
           <Formula of="point" />
         </div>
-        <SimpleTask />
         {missing ? <MissingGpu support={support} /> : <PlaneRunBar />}
         <div className="plane" data-still={missing}>
           <PlaneMessages />
@@ -48,6 +47,7 @@ export const Plane = () => {
             <Designs />
             {!missing && <Moments />}
             <Stage />
+            <SimpleTask />
           </div>
           {!missing && <PlaneControls />}
           {!missing && <PlaneCharts />}
