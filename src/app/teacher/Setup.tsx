@@ -82,7 +82,7 @@ const OwnSizes = () => {
           label="Learning rate"
           value={sizes.learningRate}
           isValid={(value) => value >= 0 && value <= 1}
-          rule="Of Adam, at its highest; such as 1e-3."
+          rule="Of Adam, at its highest."
           onChange={(learningRate) => changeSizes({ learningRate })}
         />
       </div>

@@ -52,6 +52,7 @@ const Status = () => {
 const HoldButton = () => {
   const state = useTeacher((slice) => slice.state);
   const paused = state === 'paused';
+  if (state === 'done') return null;
   return (
     <button
       type="button"
@@ -67,6 +68,7 @@ const HoldButton = () => {
 /** A training that is on: how it goes, and what can be done with its teacher. */
 export const Training = () => {
   const there = useTeacher(({ state }) => isThere(state));
+  const done = useTeacher(({ state }) => state === 'done');
   return (
     <>
       <SoftwareWords />
@@ -78,9 +80,9 @@ export const Training = () => {
           className="button"
           disabled={!there}
           onClick={() => teacherSession.stop()}
-          title="End this training for good"
+          title="End this training for good; a teacher in use stays"
         >
-          <Square aria-hidden /> Stop
+          <Square aria-hidden /> {done ? 'Train another' : 'Stop'}
         </button>
         <button
           type="button"
