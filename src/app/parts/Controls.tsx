@@ -63,7 +63,7 @@ export const Controls = () => {
       />
       <MeanVarianceCard />
       <GanCard
-        summary="A discriminator learns to tell the student’s pictures from real avatars; the student learns to fool it."
+        summary="A discriminator learns to tell the student’s pictures from real pictures; the student learns to fool it."
         drawn={<TauHistogram id="gan" />}
       />
       <CriticCard observing="to see its view under the microscope" />
