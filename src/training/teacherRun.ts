@@ -175,16 +175,21 @@ export class TeacherRun {
         onFull?.(error);
       }
     };
-    while (!stop.aborted && this.step < last) {
-      const step = this.trainer.advance();
-      // It is heard when its turn comes, or not at all where an earlier one failed.
-      step.catch(() => undefined);
-      flying.push(step);
-      if (flying.length >= IN_FLIGHT) await land();
-      if (performance.now() - this.#savedAt >= 1000 * saveEvery) await save();
+    try {
+      while (!stop.aborted && this.step < last) {
+        const step = this.trainer.advance();
+        // It is heard when its turn comes, or not at all where an earlier one failed.
+        step.catch(() => undefined);
+        flying.push(step);
+        if (flying.length >= IN_FLIGHT) await land();
+        if (performance.now() - this.#savedAt >= 1000 * saveEvery) await save();
+      }
+      while (flying.length > 0) await land();
+      if (stop.aborted || this.isDone) await save();
+    } finally {
+      // Whoever hears of a failure may free the memory that a step still works in.
+      await Promise.allSettled(flying);
     }
-    while (flying.length > 0) await land();
-    if (stop.aborted || this.isDone) await save();
   }
 
   #diverged(what: string, step: number): DivergedError {

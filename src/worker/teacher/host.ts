@@ -60,6 +60,8 @@ export class TeacherHost {
   readonly #post: (report: TeacherReport) => void;
   readonly #surroundings: TeacherSurroundings;
   #queue: Promise<void> = Promise.resolve();
+  /** The device outlives failures of trainings. */
+  #gpu: Gpu | undefined;
   #engine: Engine | undefined;
   #training: Training | undefined;
 
@@ -252,13 +254,16 @@ export class TeacherHost {
   async #ready(): Promise<Engine> {
     if (this.#engine) return this.#engine;
     this.#progress('device', 0, 1);
-    const gpu = await Gpu.request(this.#surroundings.gpu);
+    const gpu = (this.#gpu ??= await Gpu.request(this.#surroundings.gpu));
     const { name, vendor, software } = gpu.info;
     this.#post({ type: 'adapter', adapter: { name, vendor, software } });
     this.#progress('tuning', 0, 1);
     const engine = new Engine(gpu, await chooseKernels(gpu, this.#surroundings.tuning));
     this.#engine = engine;
-    void gpu.lost.then((error) => this.#fail(error, engine));
+    void gpu.lost.then((error) => {
+      if (this.#gpu === gpu) this.#gpu = undefined;
+      return this.#fail(error, engine);
+    });
     return engine;
   }
 
@@ -297,14 +302,15 @@ export class TeacherHost {
     });
     const reason = engine ? await Promise.race([engine.gpu.lost, grace]) : error;
     if (engine !== this.#engine) return;
-    const task = this.#training?.task.id;
+    const training = this.#training;
     this.#training = undefined;
     this.#engine = undefined;
-    engine?.destroy();
-    engine?.gpu.destroy();
     this.#post({ type: 'error', ...describeTeacherFailure(reason) });
     this.#state('failed');
-    if (task !== undefined) await this.#reportKept(task);
+    if (training) await this.#reportKept(training.task.id);
+    // What is under way still works in the engine's memory.
+    await training?.loop.hold();
+    engine?.destroy();
   }
 
   #state(state: TeacherState): void {
