@@ -208,17 +208,4 @@ describe('the host of trainings', () => {
     await missing.send(start);
     expect(missing.of('error')).toEqual([expect.objectContaining({ code: 'no-webgpu' })]);
   });
-
-  test('a lost device ends the training; what was kept goes on', async () => {
-    const bench = new Bench();
-    await bench.send(long);
-    await bench.until(() => bench.step >= 2);
-    await bench.send({ type: 'pause' }, { type: 'resume' });
-    devices.at(-1)?.destroy();
-    await bench.until(() => bench.state === 'failed');
-    expect(bench.of('error')).toEqual([expect.objectContaining({ code: 'device-lost' })]);
-    await bench.send({ type: 'goOn', task: 'avatars', site: SITE });
-    expect(bench.state).toBe('training');
-    expect(bench.of('ready').at(-1)?.step).toBeGreaterThanOrEqual(2);
-  });
 });
