@@ -16,7 +16,7 @@ import { runCommand } from './command';
 import { readJsonFile, readWhole } from './files';
 import { INTERRUPTED, interruption } from './interruption';
 import { mergeFolders, missingUnits } from './labMerge';
-import { LAB_USAGE, NO_CLASSIFIER, parseLabCommand, type RunOptions } from './labOptions';
+import { LAB_USAGE, parseLabCommand, type RunOptions } from './labOptions';
 import { claimFolder, planOf } from './labPlan';
 import { claimLines, writeSeed, writeSummary } from './labResults';
 import { finishedRecord, runSeed, type RunContext } from './labRun';
@@ -46,7 +46,7 @@ const workOf = ({ seeds, config, shard }: RunOptions): Map<number, ArmId[]> => {
 const readClassifierFile = (path: string): Uint8Array<ArrayBuffer> => {
   if (existsSync(path)) return readWhole(path);
   throw new UsageError(
-    `There is no classifier ${path}; with --classifier ${NO_CLASSIFIER} only pixels are measured.`,
+    `There is no classifier ${path}; with --classifier none only pixels are measured.`,
   );
 };
 
@@ -54,8 +54,8 @@ const readClassifierFile = (path: string): Uint8Array<ArrayBuffer> => {
 const readInputs = (options: RunOptions) => {
   const teacherBytes = readWhole(options.teacher);
   const teacher = readTeacher(teacherBytes.buffer);
-  const path = options.classifier ?? assetPath(teacher.task.classifier);
-  const classifier = path === NO_CLASSIFIER ? null : readClassifierFile(path);
+  const { classifier: path = assetPath(teacher.task.classifier) } = options;
+  const classifier = path === null ? null : readClassifierFile(path);
   return {
     teacher,
     judge: classifier && readClassifier(teacher.task, classifier.buffer),

@@ -5,9 +5,6 @@ import { EXPERIMENTS, findExperiment } from '../lab/experiments/registry';
 import { parseCommand, UsageError, wholeNumber } from './arguments';
 import { readShard, type Shard } from './shard';
 
-/** In place of a classifier's file. */
-export const NO_CLASSIFIER = 'none';
-
 /** A run, as `npm run lab -- e1 ...` asks for it. */
 export interface RunOptions {
   readonly experiment: Experiment | null;
@@ -21,8 +18,8 @@ export interface RunOptions {
   /** Null: all of it here. */
   readonly shard: Shard | null;
   readonly teacher: string;
-  /** `NO_CLASSIFIER`: only pixels are measured. Undefined: that of the teacher's task. */
-  readonly classifier: string | undefined;
+  /** Null: only pixels are measured. Undefined: that of the teacher's task. */
+  readonly classifier: string | null | undefined;
   readonly cache: string;
   readonly out: string;
   /** Seconds between two saves. */
@@ -167,7 +164,7 @@ const runOptions = (
     ].sort((a, b) => a - b),
     shard: readShard(values.shard, shards, environment),
     teacher: values.teacher,
-    classifier: values.classifier,
+    classifier: values.classifier === 'none' ? null : values.classifier,
     cache: values.cache,
     out: values.out ?? `runs/${experiment?.id ?? 'lab'}`,
     saveEvery: wholeNumber('save-every', values['save-every'], 1, 86_400),

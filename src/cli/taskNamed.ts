@@ -8,11 +8,11 @@ import { UsageError } from './arguments';
  */
 export const taskNamed = (names: readonly string[], command: string): ImageTask => {
   const [id = DEFAULT_TASK.id, ...rest] = names;
-  const known = TASKS.map((task) => task.id).join(' or ');
-  if (rest.length > 0) throw new UsageError(`One task at a time: ${command} -- ${known}.`);
+  if (rest.length > 0) throw new UsageError(`One task at a time: ${command} -- ${id}.`);
   const task = findTask(id);
   if (task === undefined) {
-    throw new UsageError(`There is no task ${id}; write: ${command} -- ${known}.`);
+    const known = TASKS.map((one) => one.id).join(', ');
+    throw new UsageError(`There is no task ${id}; there are ${known}.`);
   }
   return task;
 };
