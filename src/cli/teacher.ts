@@ -5,7 +5,7 @@ import { chooseKernels } from '../graph/tune';
 import { parseSafetensors } from '../interchange/safetensors';
 import { sha256 } from '../interchange/sha256';
 import { readClassifier } from '../lab/classifier';
-import { readTeacher, uploadTeacher, type TeacherFile } from '../lab/teacher';
+import { readTeacher, teacherDigest, uploadTeacher, type TeacherFile } from '../lab/teacher';
 import { Judge } from '../metrics/judge';
 import { compareTeachers } from '../training/compare';
 import {
@@ -70,7 +70,7 @@ const measure = async (
 
 const train = async (options: TrainOptions, stop: AbortSignal): Promise<void> => {
   const from = options.from === null ? null : readTeacher(readWhole(options.from).buffer);
-  const recipe = { ...options.recipe, from: from && (await sha256(from.file)) };
+  const recipe = { ...options.recipe, from: from && (await teacherDigest(from)) };
   const gpu = await openGpu();
   const choice = await chooseKernels(gpu, fileTuningStore());
   const { out, id, task, samples } = options;

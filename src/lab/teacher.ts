@@ -2,6 +2,7 @@ import { ditTeacher, type DitTeacher } from '../distill/ditTeacher';
 import type { Engine } from '../graph/engine';
 import { variable } from '../graph/tensor';
 import { parseSafetensors, SafetensorsError } from '../interchange/safetensors';
+import { sha256 } from '../interchange/sha256';
 import { ditConfigFromMetadata, ModelConfigError, type DitConfig } from '../models/dit/config';
 import { ditLayout } from '../models/dit/parameters';
 import { CheckpointError, flattenParameters, ParameterSet } from '../models/parameters';
@@ -24,10 +25,7 @@ export interface TeacherFile {
 }
 
 /** What records and checkpoints know their teacher by: SHA-256 of its file, in hexadecimal. */
-export const teacherDigest = async ({ file }: TeacherFile): Promise<string> => {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', file));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-};
+export const teacherDigest = ({ file }: TeacherFile): Promise<string> => sha256(file);
 
 /** The task that a file's metadata name; files of the first version name none. */
 const taskOf = (id = DEFAULT_TASK.id): ImageTask => {

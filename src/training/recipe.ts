@@ -3,6 +3,7 @@ import { explainIssues } from '../distill/config';
 import { decimal, must, whole } from '../distill/fields';
 import { sha256 } from '../interchange/sha256';
 import { ditConfigSchema, type DitConfig } from '../models/dit/config';
+import { promptDropout } from '../tasks/promptDropout';
 import type { ImageTask } from '../tasks/task';
 
 /**
@@ -34,9 +35,9 @@ export const teacherRecipeSchema = z.strictObject({
   dropout: z
     .strictObject({
       /** Probability that all attributes are dropped at once: the null prompt of guidance. */
-      whole: decimal(0, 1).default(0.12),
+      whole: decimal(0, 1).default(promptDropout.whole),
       /** Probability that, otherwise, attributes are dropped one by one, at a rate from U[0, 1). */
-      byAttribute: decimal(0, 1).default(0.5),
+      byAttribute: decimal(0, 1).default(promptDropout.byAttribute),
     })
     .prefault({}),
   /** t = sigmoid(mean + std z), 0 = noise: a mean below 0 leans towards noise. */

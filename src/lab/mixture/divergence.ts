@@ -1,4 +1,5 @@
-import type { Mixture, MixtureComponent } from '../../tasks/mixture/mixture';
+import { logDensityOf } from '../../tasks/mixture/density';
+import type { Mixture } from '../../tasks/mixture/mixture';
 
 /** Half the edge of the square over which densities are compared, and cells along the edge. */
 const REACH = 4;
@@ -13,21 +14,14 @@ const LEAST_MASS = 1e-6;
 
 const centre = (cell: number): number => (cell + 0.5) * CELL - REACH;
 
-/** The density of some components at a point, each widened by the kernel. */
-const densityAt = (
-  components: readonly MixtureComponent[],
-  total: number,
-  x: number,
-  y: number,
-): number =>
-  components.reduce((sum, { weight, mean, covariance }) => {
-    const [xx, xy, yy] = [covariance[0] + KERNEL ** 2, covariance[1], covariance[2] + KERNEL ** 2];
-    const [dx, dy] = [x - mean[0], y - mean[1]];
-    const determinant = xx * yy - xy * xy;
-    const square = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / determinant;
-    const peak = weight / (total * 2 * Math.PI * Math.sqrt(determinant));
-    return sum + peak * Math.exp(-0.5 * square);
-  }, 0);
+/** The mixture as the kernel blurs it: exactly, each covariance widened by the kernel's. */
+const blurred = ({ classes, components }: Mixture): Mixture => ({
+  classes,
+  components: components.map(({ covariance: [xx, xy, yy], ...rest }) => ({
+    ...rest,
+    covariance: [xx + KERNEL ** 2, xy, yy + KERNEL ** 2],
+  })),
+});
 
 /** log of a density's mass in each cell of the square, and outside. */
 interface Teacher {
@@ -37,12 +31,12 @@ interface Teacher {
 
 const logMass = (mass: number): number => Math.log(Math.max(mass, LEAST_MASS));
 
-const teacherOf = ({ components }: Mixture, index: number): Teacher => {
-  const own = components.filter((component) => component.class === index);
-  const total = own.reduce((sum, { weight }) => sum + weight, 0);
+/** Of one class of a mixture that is blurred already. */
+const teacherOf = (mixture: Mixture, index: number): Teacher => {
+  const logDensity = logDensityOf(mixture, index);
   const masses = Float64Array.from({ length: CELLS ** 2 }, (_, cell) => {
     const [x, y] = [centre(cell % CELLS), centre(Math.floor(cell / CELLS))];
-    return CELL ** 2 * densityAt(own, total, x, y);
+    return CELL ** 2 * Math.exp(logDensity(x, y));
   });
   const inside = masses.reduce((sum, mass) => sum + mass, 0);
   return { logs: masses.map(logMass), outside: logMass(1 - inside) };
@@ -87,7 +81,8 @@ export class DivergenceMeter {
   readonly #teachers: readonly Teacher[];
 
   constructor(mixture: Mixture) {
-    this.#teachers = mixture.classes.map((_, index) => teacherOf(mixture, index));
+    const teacher = blurred(mixture);
+    this.#teachers = mixture.classes.map((_, index) => teacherOf(teacher, index));
   }
 
   /** Of points (n, 2) with the class of each. */

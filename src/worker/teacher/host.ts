@@ -1,4 +1,3 @@
-import { Gpu } from '../../gpu/gpu';
 import type { TuningStore } from '../../gpu/tuning';
 import { Engine, type CompileProgress } from '../../graph/engine';
 import { chooseKernels } from '../../graph/tune';
@@ -12,6 +11,7 @@ import { findTask } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
 import { TeacherRun } from '../../training/teacherRun';
 import type { Explanation } from '../protocol/reports';
+import { DeviceKeeper } from '../device';
 import { describeTeacherFailure } from './failures';
 import { SHOWN_PICTURES, TrainingLoop } from './loop';
 import {
@@ -35,9 +35,6 @@ export interface TeacherSurroundings {
   readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
 }
 
-/** Work on a lost device may fail this many milliseconds before the loss itself is known. */
-const LOSS_GRACE = 100;
-
 const NO_STORAGE = {
   message: 'This browser keeps nothing for this page.',
   advice: 'Training goes on, but it is lost when this page is closed; save the file before.',
@@ -60,14 +57,17 @@ export class TeacherHost {
   readonly #post: (report: TeacherReport) => void;
   readonly #surroundings: TeacherSurroundings;
   #queue: Promise<void> = Promise.resolve();
-  /** The device outlives failures of trainings. */
-  #gpu: Gpu | undefined;
+  readonly #device: DeviceKeeper;
   #engine: Engine | undefined;
   #training: Training | undefined;
 
   constructor(post: (report: TeacherReport) => void, surroundings: TeacherSurroundings) {
     this.#post = post;
     this.#surroundings = surroundings;
+    this.#device = new DeviceKeeper(surroundings.gpu, (error) => {
+      // A device that nothing works on is asked for anew with the next start.
+      if (this.#engine) void this.#abandon(error);
+    });
   }
 
   /** Takes a command; commands are carried out one after another, in order. */
@@ -254,16 +254,12 @@ export class TeacherHost {
   async #ready(): Promise<Engine> {
     if (this.#engine) return this.#engine;
     this.#progress('device', 0, 1);
-    const gpu = (this.#gpu ??= await Gpu.request(this.#surroundings.gpu));
+    const gpu = await this.#device.get();
     const { name, vendor, software } = gpu.info;
     this.#post({ type: 'adapter', adapter: { name, vendor, software } });
     this.#progress('tuning', 0, 1);
     const engine = new Engine(gpu, await chooseKernels(gpu, this.#surroundings.tuning));
     this.#engine = engine;
-    void gpu.lost.then((error) => {
-      if (this.#gpu === gpu) this.#gpu = undefined;
-      return this.#fail(error, engine);
-    });
     return engine;
   }
 
@@ -292,16 +288,15 @@ export class TeacherHost {
     });
   }
 
-  /**
-   * Reports an error that ends the training, once; the loss of the device before what follows from
-   * it. The engine goes with it: a new start is a clean one.
-   */
+  /** Reports an error that ends the training, unless the device is gone: that is told by itself. */
   async #fail(error: unknown, engine = this.#engine): Promise<void> {
-    const grace = new Promise((resolve) => {
-      setTimeout(resolve, LOSS_GRACE, error);
-    });
-    const reason = engine ? await Promise.race([engine.gpu.lost, grace]) : error;
-    if (engine !== this.#engine) return;
+    if (engine && (await this.#device.isLost())) return;
+    if (engine === this.#engine) await this.#abandon(error);
+  }
+
+  /** Ends the training with a report. The engine goes with it: a new start is a clean one. */
+  async #abandon(reason: unknown): Promise<void> {
+    const engine = this.#engine;
     const training = this.#training;
     this.#training = undefined;
     this.#engine = undefined;
