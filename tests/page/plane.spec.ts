@@ -109,7 +109,7 @@ test('each view has its own address, and its Worker ends with it', async ({ page
   await press(page, 'Start');
   await expect.poll(() => page.workers().length).toBe(1);
   await page.goBack();
-  await expect(page.getByRole('link', { name: 'Avatars' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('link', { name: 'Pictures' })).toHaveAttribute('aria-current', 'page');
   await expect(page.getByRole('button', { name: 'Reset' })).toBeVisible();
   await page.getByRole('link', { name: 'Plane' }).click();
   await expect(page.getByTestId('run-status')).toContainText('Ready');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { networkOf } from '../../../src/training/recipe';
-import { findTask } from '../../../src/training/tasks';
+import { findTask } from '../../../src/tasks/registry';
 import { paceOf, recipeOf, SIZES } from '../../../src/app/teacher/sizes';
 import { duration } from '../../../src/app/teacher/words';
 
