@@ -13,6 +13,8 @@ const golden = process.env['GOLDEN_DIR'] ?? 'tests/golden';
 const goldenDir = isAbsolute(golden) ? golden : join(rootDir, golden);
 
 const tests = ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'];
+/** Files that lose devices in mid-work: Dawn for Node may crash whatever its process does later. */
+const alone = ['tests/unit/**/*.alone.test.ts'];
 
 // Both projects run the same files one after another in one context, so that the device and its
 // compiled pipelines (seconds each on a software adapter) are made once and reused.
@@ -30,7 +32,17 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'dawn', environment: 'node', pool: 'forks' },
+        test: { ...shared, exclude: alone, name: 'dawn', environment: 'node', pool: 'forks' },
+      },
+      {
+        test: {
+          ...shared,
+          include: alone,
+          name: 'dawn-alone',
+          environment: 'node',
+          pool: 'forks',
+          isolate: true,
+        },
       },
       {
         server: { fs: { allow: [rootDir, goldenDir] } },
@@ -51,7 +63,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'chromium',
-          exclude: ['**/*.node.test.ts'],
+          exclude: ['**/*.node.test.ts', ...alone],
           browser: {
             enabled: true,
             headless: true,

@@ -1,7 +1,7 @@
 // npm test [-- --only lint,dawn]: installs what is missing, then runs every check and test, all of
 // them even when one fails. The last line is `N passed, N failed`.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,21 +11,34 @@ import { dawnAdapterName, ensureChromium, ensurePackages, root } from './setup.m
 const reports = join(root, 'test-results');
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
-/** @type {Record<string, { title: string, run: () => Counts, extra?: true }>} */
+/** @type {Record<string, { title: string, run: () => Counts | Promise<Counts>, extra?: true }>} */
 const steps = {
   adapters: { title: 'WebGPU adapters', run: adapters },
-  format: { title: 'Format', run: () => check(['prettier/bin/prettier.cjs', '--check', '.']) },
-  lint: { title: 'Lint', run: () => check(['eslint/bin/eslint.js', '.', '--max-warnings', '0']) },
-  types: { title: 'Types', run: () => check(['typescript/bin/tsc']) },
-  dawn: { title: 'Kernel and graph tests on Dawn for Node', run: () => vitest('dawn') },
-  chromium: { title: 'Kernel and graph tests in Chromium', run: () => vitest('chromium') },
+  format: { title: 'Format', run: () => checked('format') },
+  lint: { title: 'Lint', run: () => checked('lint') },
+  types: { title: 'Types', run: () => checked('types') },
+  dawn: {
+    title: 'Kernel and graph tests on Dawn for Node',
+    run: () => vitest(['dawn', 'dawn-alone']),
+  },
+  chromium: { title: 'Kernel and graph tests in Chromium', run: () => vitest(['chromium']) },
   page: { title: 'Page tests in Chromium', run: pageTests },
   golden: {
     title: 'Golden tests on Dawn for Node',
-    run: () => vitest('dawn', ['tests/golden', '--disable-console-intercept']),
+    run: () => vitest(['dawn'], ['tests/golden', '--disable-console-intercept']),
     extra: true, // part of `dawn`; alone by `npm run test:golden`
   },
 };
+
+/** Programs that need no GPU, and so can run beside each other. */
+const checks = {
+  format: ['prettier/bin/prettier.cjs', '--check', '.'],
+  lint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+  types: ['typescript/bin/tsc'],
+};
+
+/** @typedef {keyof typeof checks} Check */
+const isCheck = (/** @type {string} */ name) => name in checks;
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const chosen =
@@ -36,8 +49,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** @type {Map<string, ReturnType<typeof output>> | undefined} */
+let running;
+
 ensurePackages();
-if (chosen.some((name) => !['format', 'lint', 'types'].includes(name))) ensureChromium();
+if (!chosen.every(isCheck)) ensureChromium();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
@@ -48,7 +64,7 @@ for (const name of chosen) {
   if (step === undefined) continue;
   console.log(`\n━━ ${step.title} ━━`);
   const start = performance.now();
-  const { passed, failed } = step.run();
+  const { passed, failed } = await step.run();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   summary.push(`${seconds.padStart(7)} s  ${step.title}: ${passed} passed, ${failed} failed`);
   console.log(summary.at(-1)?.trim());
@@ -80,19 +96,29 @@ function adapters() {
   return { passed, failed: 2 - passed };
 }
 
-/** @param {string[]} command */
-function check(command) {
-  return tool(command) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/**
+ * The first check starts all that were chosen; each is then reported in its turn.
+ * @param {Check} name
+ * @returns {Promise<Counts>}
+ */
+async function checked(name) {
+  running ??= new Map(
+    /** @type {Check[]} */ (chosen.filter(isCheck)).map((one) => [one, output(checks[one])]),
+  );
+  const { ok, text } = (await running.get(name)) ?? { ok: false, text: '' };
+  process.stdout.write(text);
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /**
- * @param {'dawn' | 'chromium'} project
+ * @param {readonly string[]} projects of vitest.config.ts
  * @param {string[]} [args]
  */
-function vitest(project, args = []) {
-  const report = join(reports, `${project}.json`);
+function vitest(projects, args = []) {
+  const report = join(reports, `${projects[0]}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const ok = tool(['vitest/vitest.mjs', 'run', '--project', project, ...reporters, ...args]);
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const ok = tool(['vitest/vitest.mjs', 'run', ...chosen, ...reporters, ...args]);
   return countVitest(report, ok);
 }
 
@@ -102,6 +128,23 @@ function pageTests() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return countPlaywright(report, ok);
+}
+
+/**
+ * What an installed program writes, and whether it succeeds.
+ * @param {string[]} command its path in node_modules, then its arguments
+ * @returns {Promise<{ ok: boolean, text: string }>}
+ */
+function output([program = '', ...args]) {
+  const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part) => (text += String(part)));
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ok: code === 0, text })));
 }
 
 /**

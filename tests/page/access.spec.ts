@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import { openLab, reach, start } from './support';
 
 test('switches, sliders and pictures work by keyboard', async ({ page }) => {
@@ -35,17 +35,16 @@ test('switches, sliders and pictures work by keyboard', async ({ page }) => {
   await expect(page.getByTestId('pointed-prompt')).not.toHaveText(first ?? '');
 });
 
-test('the focus stays on the main button from Start to Pause', async ({ page }) => {
+test('the focus stays on the main button, and a change that waits for a reset says so', async ({
+  page,
+}) => {
   await openLab(page);
   await page.getByRole('button', { name: 'Start' }).focus();
   await page.keyboard.press('Enter');
   await reach(page, 1);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeFocused();
-});
 
-test('a change that needs a reset says so', async ({ page }) => {
-  await openLab(page);
-  await start(page);
+  // A change that needs a reset says so.
   await page.getByText('More settings', { exact: true }).click();
   const batch = page.getByRole('textbox', { name: 'Batch' });
   await expect(batch).not.toHaveAccessibleDescription(/Takes effect on reset/);
@@ -75,20 +74,24 @@ for (const width of [375, 768, 1920]) {
   });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious, idle and in a run (${colorScheme})`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openLab(page);
-    const serious = async () => {
+test('axe finds nothing serious, idle and in a run, in light and dark', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openLab(page);
+  const serious = async () => {
+    const found = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
       const { violations } = await new AxeBuilder({ page }).analyze();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-    };
-    expect(await serious()).toEqual([]);
-    await page.getByRole('switch', { name: 'CA, the spear' }).click();
-    await start(page);
-    await reach(page, 2);
-    expect(await serious()).toEqual([]);
-  });
-}
+      for (const { id, impact, nodes } of violations) {
+        const grave = impact === 'serious' || impact === 'critical';
+        if (grave) found.push(`${colorScheme}: ${id}: ${nodes[0]?.html ?? ''}`);
+      }
+    }
+    return found;
+  };
+  expect(await serious()).toEqual([]);
+  await page.getByRole('switch', { name: 'CA, the spear' }).click();
+  await start(page);
+  await reach(page, 2);
+  expect(await serious()).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import { openLab, reach, serveTeacher, SMALL_LAB, start } from './support';
 
 test('without WebGPU the page says what is missing and what helps', async ({ page }) => {

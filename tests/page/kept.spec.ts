@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import { armRow, iteration, openLab, pause, press, reach, start } from './support';
 
 test('after a reload the run can be gone on with where it was', async ({ page }) => {

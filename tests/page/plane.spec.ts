@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import type { Page } from '@playwright/test';
 import { press, reach } from './support';
 
@@ -109,7 +109,10 @@ test('each view has its own address, and its Worker ends with it', async ({ page
   await press(page, 'Start');
   await expect.poll(() => page.workers().length).toBe(1);
   await page.goBack();
-  await expect(page.getByRole('link', { name: 'Pictures' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('link', { name: 'Pictures' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
   await expect(page.getByRole('button', { name: 'Reset' })).toBeVisible();
   await page.getByRole('link', { name: 'Plane' }).click();
   await expect(page.getByTestId('run-status')).toContainText('Ready');

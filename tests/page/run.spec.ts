@@ -1,37 +1,40 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import { chart, figure, iteration, openLab, pause, pixels, press, reach, start } from './support';
 
-test('a visitor presses Start and sees a student learn', async ({ page }) => {
-  await openLab(page);
-  await expect(page.getByRole('heading', { name: 'Spear & Shield' })).toBeVisible();
-  await expect(page.getByTestId('run-status')).toContainText('Press Start');
+test.describe('a new visitor', () => {
+  test.use({ storageState: undefined });
+  test('presses Start and sees a student learn', async ({ page }) => {
+    await openLab(page);
+    await expect(page.getByRole('heading', { name: 'Spear & Shield' })).toBeVisible();
+    await expect(page.getByTestId('run-status')).toContainText('Press Start');
 
-  await press(page, 'Start');
-  await expect(page.getByRole('progressbar')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 120_000 });
-  await expect(page.getByTestId('adapter-value')).not.toHaveText('–');
-  await expect(page.getByTestId('memory-value')).toContainText('MB');
+    await press(page, 'Start');
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByTestId('adapter-value')).not.toHaveText('–');
+    await expect(page.getByTestId('memory-value')).toContainText('MB');
 
-  await reach(page, 2);
-  const early = await pixels(page, /Student/);
-  const teacher = await pixels(page, /Teacher, guided/);
-  expect(early).not.toBe(teacher);
-  await reach(page, 6);
-  await expect(page.getByTestId('rate-value')).not.toHaveText('–');
-  await expect.poll(() => pixels(page, /Student/)).not.toBe(early);
-  expect(await pixels(page, /Teacher, guided/)).toBe(teacher);
+    await reach(page, 2);
+    const early = await pixels(page, /Student/);
+    const teacher = await pixels(page, /Teacher, guided/);
+    expect(early).not.toBe(teacher);
+    await reach(page, 6);
+    await expect(page.getByTestId('rate-value')).not.toHaveText('–');
+    await expect.poll(() => pixels(page, /Student/)).not.toBe(early);
+    expect(await pixels(page, /Teacher, guided/)).toBe(teacher);
 
-  for (const [title, curves] of [
-    ['Variance of the pictures', 1],
-    ['Size of the updates', 2],
-    ['Mean of the pictures', 1],
-    ['Loss of the critic', 1],
-  ] as const) {
-    await chart(page, title).scrollIntoViewIfNeeded();
-    const paths = chart(page, title).locator('path.recharts-line-curve');
-    await expect(paths).toHaveCount(curves);
-    await expect(paths.first()).toHaveAttribute('d', /L|C/);
-  }
+    for (const [title, curves] of [
+      ['Variance of the pictures', 1],
+      ['Size of the updates', 2],
+      ['Mean of the pictures', 1],
+      ['Loss of the critic', 1],
+    ] as const) {
+      await chart(page, title).scrollIntoViewIfNeeded();
+      const paths = chart(page, title).locator('path.recharts-line-curve');
+      await expect(paths).toHaveCount(curves);
+      await expect(paths.first()).toHaveAttribute('d', /L|C/);
+    }
+  });
 });
 
 test('pausing holds the run; one iteration and Resume go on with it', async ({ page }) => {
@@ -56,7 +59,9 @@ test('pausing holds the run; one iteration and Resume go on with it', async ({ p
   await reach(page, held + 3);
 });
 
-test('the guidance scale may be moved while it trains', async ({ page }) => {
+test('the guidance scale may be moved while it trains, noise and prompts while it is held', async ({
+  page,
+}) => {
   await openLab(page);
   await start(page);
   await reach(page, 3);
@@ -72,16 +77,11 @@ test('the guidance scale may be moved while it trains', async ({ page }) => {
   // From 4 to 10 the weight of CA grows threefold, from alpha - 1 = 3 to 9.
   await expect.poll(() => figure(page, 'caNorm')).toBeGreaterThan(1.5 * before);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-});
 
-test('other noise and other prompts change all pictures', async ({ page }) => {
-  await openLab(page);
-  await start(page);
-  await reach(page, 1);
   await pause(page);
   for (const button of ['New noise', 'New prompts']) {
-    const before = await pixels(page, /Teacher, one step/);
+    const drawn = await pixels(page, /Teacher, one step/);
     await press(page, button);
-    await expect.poll(() => pixels(page, /Teacher, one step/)).not.toBe(before);
+    await expect.poll(() => pixels(page, /Teacher, one step/)).not.toBe(drawn);
   }
 });

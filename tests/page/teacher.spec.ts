@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './visitor';
 import type { Page } from '@playwright/test';
 import { parseSafetensors } from '../../src/interchange/safetensors';
 import { press, reach, start } from './support';

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { UsageError } from '../../src/cli/arguments';
 import { parseDistillOptions } from '../../src/cli/distillOptions';
 import { ConfigError, parseConfig } from '../../src/distill/config';
 import { parseSafetensors } from '../../src/interchange/safetensors';
+import { runProgram } from '../support/program';
 import { tinyTeacherFile } from '../support/tinyTeacher';
 
 const noFile = (): never => {
@@ -115,17 +115,7 @@ describe('npm run distill', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const run = (...args: string[]): Promise<{ code: number; output: string }> =>
-    new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        ['scripts/run.mjs', 'src/cli/distill.ts', ...args],
-        { cwd: inject('rootDir'), env: { ...process.env, XDG_CACHE_HOME: folder } },
-        (error, stdout, stderr) => {
-          resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
-        },
-      );
-    });
+  const run = (...args: string[]) => runProgram(inject('rootDir'), 'distill', ...args);
 
   test('trains and writes pictures, figures, configuration and students', async () => {
     const out = join(folder, 'run');

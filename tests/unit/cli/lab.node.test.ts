@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +15,7 @@ import { readTeacher, type TeacherFile } from '../../../src/lab/teacher';
 import { avatars } from '../../support/avatars';
 import { readFixture } from '../../support/files';
 import { test } from '../../support/gpu';
+import { runProgram } from '../../support/program';
 import { KERNEL_CHOICES } from '../../support/evaluate';
 
 const TEACHER = 'tests/fixtures/tiny-teacher.safetensors';
@@ -165,17 +165,7 @@ describe('a run', () => {
 });
 
 describe('npm run lab', () => {
-  const run = (...args: string[]): Promise<{ code: number; output: string }> =>
-    new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        ['scripts/run.mjs', 'src/cli/lab.ts', ...args],
-        { cwd: inject('rootDir'), env: { ...process.env, XDG_CACHE_HOME: folder } },
-        (error, stdout, stderr) => {
-          resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
-        },
-      );
-    });
+  const run = (...args: string[]) => runProgram(inject('rootDir'), 'lab', ...args);
 
   test('lists the experiments', async () => {
     const { code, output } = await run('list');

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { parseTeacherCommand } from '../../../src/cli/teacherOptions';
 import { parseRecipe, RecipeError } from '../../../src/training/recipe';
 import { readTeacher } from '../../../src/lab/teacher';
 import { parseSafetensors } from '../../../src/interchange/safetensors';
+import { programOf, runProgram } from '../../support/program';
 
 /** Milliseconds: several programs one after another, the first of which compiles its kernels. */
 const PATIENCE = 300_000;
@@ -95,22 +96,11 @@ describe('npm run teacher', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const program = (args: readonly string[]) => ({
-    args: ['scripts/run.mjs', 'src/cli/teacher.ts', ...args],
-    options: { cwd: inject('rootDir'), env: { ...process.env, XDG_CACHE_HOME: folder } },
-  });
-
-  const run = (...given: string[]): Promise<{ code: number; output: string }> =>
-    new Promise((resolve) => {
-      const { args, options } = program(given);
-      execFile(process.execPath, args, options, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr });
-      });
-    });
+  const run = (...given: string[]) => runProgram(inject('rootDir'), 'teacher', ...given);
 
   /** Starts a training and interrupts it once it has saved. */
   const interrupt = (out: string, ...given: string[]): Promise<number | null> => {
-    const { args, options } = program(given);
+    const { args, options } = programOf(inject('rootDir'), 'teacher', given);
     const child = spawn(process.execPath, args, { ...options, stdio: 'ignore' });
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
     void vi
