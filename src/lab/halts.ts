@@ -2,7 +2,7 @@ import type { IterationFigures } from '../distill/figures';
 import type { TrainerState } from '../distill/state';
 
 /**
- * Mean variance of an image above which an arm has run away. Real avatars have about 0.25; images
+ * Mean variance of a sample above which an arm has run away. Real avatars have about 0.25; images
  * whose values span [-1, 1] have at most 1; arms without a shield that still show how they fail
  * stay below 100. At 1e4 values are a hundred times the range, and nothing can be seen any more.
  */
@@ -40,7 +40,7 @@ export const haltReason = (figures: IterationFigures): HaltReason | null => {
   if (!finite) return notFinite('figures');
   if (figures.imageVariance > RUNAWAY_VARIANCE) {
     const variance = figures.imageVariance.toPrecision(3);
-    return { reason: `Its images ran away: their variance is ${variance}.`, advice: ADVICE };
+    return { reason: `What it draws ran away: its variance is ${variance}.`, advice: ADVICE };
   }
   return null;
 };

@@ -61,7 +61,7 @@ test('a drawn distribution: the spear drives its points apart, the shield brings
   await expect(classes(page)).toHaveCount(3);
 });
 
-test('pausing holds the points; one iteration, and starting anew', async ({ page }) => {
+test('pausing holds the points; one iteration, starting anew, and a halt', async ({ page }) => {
   await page.goto(PLANE);
   await press(page, 'Start');
   await reach(page, 3);
@@ -76,6 +76,20 @@ test('pausing holds the points; one iteration, and starting anew', async ({ page
   await expect(page.getByTestId('iteration-value')).toHaveText('0');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByTestId('spread-value')).not.toHaveText('–');
+
+  // A student that diverges halts in words, and goes on when it is calmed.
+  await page.getByText('More settings', { exact: true }).click();
+  const rate = page.getByRole('textbox', { name: 'Student’s learning rate' });
+  const calm = await rate.inputValue();
+  await rate.fill('1');
+  await page.getByRole('textbox', { name: 'Student’s gradient clip' }).fill('0');
+  await press(page, 'Resume');
+  const notice = page.getByRole('status').filter({ hasText: 'Lower its learning rate' });
+  await expect(notice).toBeVisible({ timeout: 120_000 });
+  await rate.fill(calm);
+  const halted = Number(await page.getByTestId('iteration-value').textContent());
+  await press(page, 'Resume');
+  await reach(page, halted + 2);
 });
 
 test('a distribution can be drawn by keyboard', async ({ page }) => {
