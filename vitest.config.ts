@@ -50,6 +50,10 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'zod',
+            '@bufbuild/protobuf',
+            '@bufbuild/protobuf/codegenv2',
+            'onnxruntime-web',
+            'onnxruntime-web/webgpu',
             'd3-dsv',
             'fast-png',
             'idb-keyval',

@@ -21,6 +21,10 @@ export interface Grid {
   readonly seed: number;
 }
 
+/** The stream of a grid's noise: of the first step, or of the renoising before a later one. */
+export const gridStream = (step: number): number =>
+  step === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + step;
+
 /** Draws the same grid of images by different samplers. Whoever makes it destroys it. */
 export class Sampler {
   readonly #engine: Engine;
@@ -106,8 +110,8 @@ export class Sampler {
   }
 
   #noise(index: number): Tensor {
-    const stream = index === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + index;
-    return randomNormal(this.shape, { seed: scalars.seed(), step: scalars.step(), stream });
+    const source = { seed: scalars.seed(), step: scalars.step(), stream: gridStream(index) };
+    return randomNormal(this.shape, source);
   }
 
   #program(name: string, build: () => Tensor): Promise<Executable> {

@@ -12,10 +12,10 @@ export interface PngPixels {
  *
  * @throws {RangeError} when `data` holds neither 3 nor 4 bytes a pixel.
  */
-export function encodePng({ width, height, data }: PngPixels): Uint8Array {
+export function encodePng({ width, height, data }: PngPixels): Uint8Array<ArrayBuffer> {
   const channels = data.length / (width * height);
   if (channels !== 3 && channels !== 4) {
     throw new RangeError(`PNG: ${data.length} bytes are not 3 or 4 for each of ${width}x${height}`);
   }
-  return encode({ width, height, data, channels, depth: 8 });
+  return new Uint8Array(encode({ width, height, data, channels, depth: 8 }));
 }

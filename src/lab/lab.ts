@@ -6,6 +6,7 @@ import type { Inspection } from '../distill/microscope';
 import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
+import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import { imageShape } from '../models/dit/config';
 import type { ImageTask } from '../tasks/task';
 import { trainingData } from '../tasks/trainingData';
@@ -17,6 +18,7 @@ import type { GridRequest, GridSource } from './grid';
 import { headingOf, newHeading, type Heading } from './heading';
 import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
+import { StudentFiles } from './onnx/studentFiles';
 import type { ArmRecord, EvaluationRow, RunRecord } from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 import { Roster, type Shared } from './roster';
@@ -300,6 +302,11 @@ export class Lab {
   student(id: ArmId, weights: StudentWeights): Promise<Student> {
     const { trainer } = this.#roster.get(id);
     return readTrainee(this.#engine, this.#task, this.#teacher.config, trainer, weights);
+  }
+
+  /** Writes its students as ONNX and tries the files. Whoever asks destroys it, before the lab. */
+  files(load: LoadOnnxRuntime): StudentFiles {
+    return new StudentFiles(this.#engine, this.#teacher, load);
   }
 
   /** What an iteration of an arm costs. */

@@ -1,5 +1,6 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
+import { OnnxError } from '../interchange/onnx/error';
 import { LabCheckpointError } from '../lab/checkpoint';
 import { TeacherError } from '../lab/teacher';
 import { KeptRunError } from './preparation';
@@ -27,6 +28,10 @@ export const describeFailure = (error: unknown): Failure => {
   }
   if (error instanceof ConfigError) {
     return { code: 'bad-config', message, advice: 'Correct the setting, or restore the defaults.' };
+  }
+  if (error instanceof OnnxError) {
+    const advice = 'Nothing is lost and training can go on; try again, or choose another form.';
+    return { code: 'internal', message, advice };
   }
   return {
     code: 'internal',

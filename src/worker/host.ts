@@ -1,5 +1,6 @@
 import type { TuningStore } from '../gpu/tuning';
 import { chooseKernels } from '../graph/tune';
+import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly checkpoints: CheckpointStore;
   /** Bytes behind a URL; rejects when there are none. */
   readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
+  /** Gets ONNX Runtime when a file is first to be run. */
+  readonly onnx: LoadOnnxRuntime;
 }
 
 /**
@@ -137,6 +140,12 @@ export class LabHost {
         return run.inspect(command);
       case 'checkpoint':
         return run.keeper.keep();
+      case 'export':
+        return run.takeHome.export(command);
+      case 'try':
+        return run.takeHome.try(command);
+      case 'weights':
+        return run.takeHome.weights(command);
       case 'record':
         this.#post({ type: 'record', record: lab.record() });
         return;
@@ -203,6 +212,7 @@ export class LabHost {
     const run: LabRun = new LabRun({
       ...options,
       store: this.#surroundings.checkpoints,
+      onnx: this.#surroundings.onnx,
       kept: restored === null ? 0 : iterationOf(lab),
       post: this.#post,
       onFailure: (error) => {

@@ -1,4 +1,5 @@
 import type { IterationFigures } from '../distill/figures';
+import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import type { ArmId } from '../lab/config';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { findExperiment } from '../lab/experiments/registry';
@@ -11,6 +12,7 @@ import { Metronome } from './metronome';
 import type { GridOrder, InspectionOrder } from './protocol/commands';
 import type { Report, RunState, Verdicts } from './protocol/reports';
 import { RunLoop } from './runLoop';
+import { TakeHome } from './takeHome';
 
 /** At most ten reports of metrics a second. */
 const METRICS_INTERVAL = 100;
@@ -21,6 +23,7 @@ export interface RunOptions {
   readonly lab: Lab;
   readonly grid: GridOrder;
   readonly store: CheckpointStore;
+  readonly onnx: LoadOnnxRuntime;
   /** Under which the run is kept. */
   readonly id: string;
   /** Iteration at which it is kept already; 0 for none. */
@@ -38,6 +41,7 @@ export class LabRun {
   readonly lab: Lab;
   readonly gallery: Gallery;
   readonly keeper: Keeper;
+  readonly takeHome: TakeHome;
   readonly #options: RunOptions;
   readonly #journal = new Journal();
   readonly #loop: RunLoop<Round>;
@@ -47,11 +51,12 @@ export class LabRun {
   #judged = '';
 
   constructor(options: RunOptions) {
-    const { lab, grid, store, id, kept, post } = options;
+    const { lab, grid, store, id, kept, onnx, post } = options;
     this.#options = options;
     this.lab = lab;
     this.gallery = new Gallery(lab, grid, post);
     this.keeper = new Keeper(store, id, lab, kept, post);
+    this.takeHome = new TakeHome(lab, onnx, post);
     this.#loop = new RunLoop(() => lab.iterate(), {
       onRound: (round) => {
         this.#note(round);
@@ -114,6 +119,7 @@ export class LabRun {
   async destroy(): Promise<void> {
     await this.idle();
     await this.gallery.close();
+    await this.takeHome.destroy();
     await this.lab.destroy();
   }
 

@@ -13,9 +13,10 @@ import { dismiss, notify } from '../state/notices';
 import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
 import type { Failure, Ghost } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { forgetFile, useTakeHome } from '../takeHome/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
-import { downloadRecord, type RecordFormat } from './download';
+import { downloadRecord, saveFile, type RecordFormat } from './download';
 import { chartRows } from './rows';
 
 type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
@@ -51,6 +52,7 @@ export class RunReader {
     this.#curves = new RunCurves();
     markStale();
     dismiss('quota');
+    forgetFile();
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
     useRun.setState((run) => ({
@@ -118,6 +120,19 @@ export class RunReader {
         break;
       case 'record':
         downloadRecord(report.record, this.#format);
+        break;
+      case 'exported':
+        if (report.order.id === useTakeHome.getState().order) {
+          useTakeHome.setState({ writing: false, file: report });
+        }
+        break;
+      case 'tried':
+        if (report.id === useTakeHome.getState().order) {
+          useTakeHome.setState({ trying: false, trial: report });
+        }
+        break;
+      case 'weights':
+        saveFile(report.name, 'application/octet-stream', report.bytes);
         break;
       case 'notice':
         this.#readNotice(report);
@@ -204,6 +219,10 @@ export class RunReader {
   }
 
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
+    if (command === 'export' || command === 'try') {
+      useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      return;
+    }
     if (command === 'addArm' && arm !== null) {
       this.#events.onRefusedArm(arm);
       removeArm(arm);

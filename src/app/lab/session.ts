@@ -1,12 +1,15 @@
 import { LabClient } from '../../worker/client';
+import type { StudentChoice } from '../../worker/protocol/takeHome';
 import type { Command, GridOrder, InspectionOrder, Networks } from '../../worker/protocol/commands';
 import type { Report } from '../../worker/protocol/reports';
 import { throttle } from '../lib/throttle';
-import { useBench, labConfigOf } from '../state/bench';
+import { armOf, labConfigOf, selectedArm, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { markStale, useSamples } from '../state/samples';
+import { currentTask } from '../state/task';
+import { forgetFile, useTakeHome } from '../takeHome/store';
 import { ArmSync } from './armSync';
 import { chosenNetworks } from './networks';
 import { drawPrompts, randomSeed } from './prompts';
@@ -16,6 +19,8 @@ import { RunReader } from './runReader';
 const SYNC_INTERVAL = 100;
 /** Shortest time between two looks through the microscope, in milliseconds. */
 const INSPECT_INTERVAL = 80;
+/** Pictures that a file draws when it is tried. */
+const TRIAL_PICTURES = 4;
 
 /**
  * Conducts one run: turns a visitor's wishes into commands and the Worker's reports into state.
@@ -115,6 +120,37 @@ export class LabSession {
   download(format: 'json' | 'csv'): void {
     this.#reader.expectRecord(format);
     this.#client?.send({ type: 'record' });
+  }
+
+  /** Writes a student as ONNX after the choices of the dialog, and checks it. */
+  writeStudent(): void {
+    const { arm, weights, form, batch, precision, order: last } = useTakeHome.getState();
+    const bench = useBench.getState();
+    const { config, id } = (arm === null ? undefined : armOf(bench, arm)) ?? selectedArm(bench);
+    const order = last + 1;
+    forgetFile();
+    useTakeHome.setState({ order, writing: true });
+    this.#client?.send({
+      type: 'export',
+      ...{ id: order, arm: id, form, batch, precision },
+      weights: config.student.emaDecay === 0 ? 'raw' : weights,
+    });
+  }
+
+  /** Draws with the file that was written last; `anew`: from other noise. */
+  tryStudent({ anew = false } = {}): void {
+    if (anew) useTakeHome.setState({ seed: randomSeed() });
+    const { order: last, prompt, seed } = useTakeHome.getState();
+    const order = last + 1;
+    useTakeHome.setState({ order, trying: true });
+    const chosen = prompt ?? currentTask().prompts.nullPrompt;
+    const prompts = Array.from({ length: TRIAL_PICTURES }, () => chosen);
+    this.#client?.send({ type: 'try', id: order, prompts, seed });
+  }
+
+  /** Asks for a student's weights; the reader hands them to the visitor as a file. */
+  saveStudent(choice: StudentChoice): void {
+    this.#client?.send({ type: 'weights', ...choice });
   }
 
   /** Draws all grids from other noise. */

@@ -16,7 +16,10 @@ export const gridSize = (count: number, size: number): { width: number; height: 
 };
 
 /** Paints pictures side by side, one canvas pixel each of theirs. */
-export const paintGrid = (canvas: HTMLCanvasElement, { images, shape }: Pictures): void => {
+export const paintGrid = (
+  canvas: HTMLCanvasElement,
+  { images, shape }: Pick<Pictures, 'images' | 'shape'>,
+): void => {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const [count, , height, width] = shape;

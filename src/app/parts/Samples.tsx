@@ -8,6 +8,7 @@ import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { TakeHomeButton } from '../takeHome/TakeHomeButton';
 import { Grid } from './Grid';
 
 const SampleButtons = () => {
@@ -31,6 +32,7 @@ const SampleButtons = () => {
       >
         <Shuffle aria-hidden /> New prompts
       </button>
+      <TakeHomeButton />
     </div>
   );
 };

@@ -1,5 +1,6 @@
 import { withStudent } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
+import { Choice } from './Choice';
 
 interface StudentStepsProps {
   readonly choices: readonly number[];
@@ -12,23 +13,12 @@ export const StudentSteps = ({ choices, goal }: StudentStepsProps) => {
   const steps = useSteered(({ student }) => student.steps);
   const change = useSteer();
   return (
-    <fieldset className="field segmented">
-      <legend>Student’s steps</legend>
-      <div className="segments">
-        {choices.map((count) => (
-          <label key={count}>
-            <input
-              type="radio"
-              name="student-steps"
-              value={count}
-              checked={steps === count}
-              onChange={() => change((config) => withStudent(config, { steps: count }))}
-            />
-            <span>{count}</span>
-          </label>
-        ))}
-      </div>
-      <p className="hint">From noise to {goal}. Above one step, “only above t” begins to matter.</p>
-    </fieldset>
+    <Choice
+      label="Student’s steps"
+      value={String(steps)}
+      options={choices.map((count) => [String(count), count] as const)}
+      hint={`From noise to ${goal}. Above one step, “only above t” begins to matter.`}
+      onChange={(count) => change((config) => withStudent(config, { steps: Number(count) }))}
+    />
   );
 };

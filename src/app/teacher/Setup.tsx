@@ -1,4 +1,5 @@
 import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
+import { Choice } from '../parts/Choice';
 import { NumberField } from '../parts/NumberField';
 import { teacherSession } from './session';
 import { paceOf, type SizeId, type Sizes } from './sizes';
@@ -18,26 +19,13 @@ const SizeChoice = () => {
   const size = useTeacher((state) => state.size);
   const { width, depth, batch } = useTeacher(({ sizes }) => sizes);
   return (
-    <fieldset className="field segmented">
-      <legend>Size</legend>
-      <div className="segments">
-        {SIZE_NAMES.map(([id, name]) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="teacher-size"
-              value={id}
-              checked={size === id}
-              onChange={() => chooseSize(id)}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
-      </div>
-      <p className="hint">
-        Width {width}, {depth} {depth === 1 ? 'block' : 'blocks'}, {batch} images a step.
-      </p>
-    </fieldset>
+    <Choice
+      label="Size"
+      value={size}
+      options={SIZE_NAMES}
+      hint={`Width ${width}, ${depth} ${depth === 1 ? 'block' : 'blocks'}, ${batch} images a step.`}
+      onChange={chooseSize}
+    />
   );
 };
 

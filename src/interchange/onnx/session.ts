@@ -18,6 +18,9 @@ export type OnnxValue = {
   | { readonly type: 'int64'; readonly data: BigInt64Array }
 );
 
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 /** A file loaded by ONNX Runtime. Whoever opens it destroys it. */
 export class OnnxSession {
   readonly provider: OnnxProvider;
@@ -39,7 +42,11 @@ export class OnnxSession {
     load: LoadOnnxRuntime,
     device?: GPUDevice,
   ): Promise<OnnxSession> {
-    const runtime = await load();
+    const runtime = await load().catch((error: unknown) => {
+      throw new OnnxError(`ONNX Runtime could not be loaded: ${reasonOf(error)}.`, {
+        cause: error,
+      });
+    });
     const open = (providers: InferenceSession.ExecutionProviderConfig[]) =>
       runtime.InferenceSession.create(file, {
         executionProviders: providers,
@@ -57,10 +64,7 @@ export class OnnxSession {
     try {
       return new OnnxSession(runtime, await open(['wasm']), 'wasm');
     } catch (error) {
-      throw new OnnxError(
-        `ONNX Runtime refuses the file: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
+      throw new OnnxError(`ONNX Runtime refuses the file: ${reasonOf(error)}`, { cause: error });
     }
   }
 
@@ -78,10 +82,7 @@ export class OnnxSession {
     try {
       results = await this.#session.run(feeds);
     } catch (error) {
-      throw new OnnxError(
-        `ONNX Runtime cannot run the file: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
+      throw new OnnxError(`ONNX Runtime cannot run the file: ${reasonOf(error)}`, { cause: error });
     }
     return Object.fromEntries(
       Object.entries(results).map(([name, { data }]) => {

@@ -1,6 +1,7 @@
 import type { ArmConfigInput, ArmId, ArmSpecInput, LabConfigInput } from '../../lab/config';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
+import type { ExportOrder, StudentChoice, TryOrder } from './takeHome';
 
 /** A file that a run needs; `url` is resolved against the page. */
 export interface FileSource {
@@ -78,5 +79,11 @@ export type Command =
   | { readonly type: 'forget'; readonly checkpoint: string }
   /** Asks for the run's record; answered by a `record` report. */
   | { readonly type: 'record' }
+  /** Writes a student as ONNX and runs it beside the engine; answered by an `exported` report. */
+  | ({ readonly type: 'export' } & ExportOrder)
+  /** Draws with the file that was written last; answered by a `tried` report. */
+  | ({ readonly type: 'try' } & TryOrder)
+  /** Asks for a student as safetensors; answered by a `weights` report. */
+  | ({ readonly type: 'weights' } & StudentChoice)
   /** Ends the run for good, frees its memory and forgets its checkpoint; `start` may follow. */
   | { readonly type: 'stop' };

@@ -8,6 +8,7 @@ import type { ArmView, GridSource } from '../../lab/lab';
 import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
+import type { ExportedFile, TriedFile } from './takeHome';
 
 /** The adapter, in words that a visitor may read. */
 export interface AdapterSummary {
@@ -137,6 +138,9 @@ export type Report =
   /** The run was kept as it stood at that iteration. */
   | { readonly type: 'saved'; readonly iteration: number; readonly at: string }
   | { readonly type: 'record'; readonly record: RunRecord }
+  | ({ readonly type: 'exported' } & ExportedFile)
+  | ({ readonly type: 'tried' } & TriedFile)
+  | { readonly type: 'weights'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | ({
       readonly type: 'notice';
       readonly code: NoticeCode;

@@ -15,7 +15,7 @@ import {
   useSketch,
   weighBy,
 } from '../state/sketch';
-import { Choice } from './Choice';
+import { Choice } from '../../parts/Choice';
 import { ClassDot } from './ClassDot';
 
 /** Makes the drawing the distribution that is learnt, or says why it is none yet. */

@@ -4,7 +4,7 @@ import { Checkbox } from '../../parts/Checkbox';
 import { LabelledSlider } from '../../parts/LabelledSlider';
 import { showLayer, useLook, type DensityKind, type Layer } from '../state/look';
 import { changeConfig, chosenMixture, useSetup } from '../state/setup';
-import { Choice } from './Choice';
+import { Choice } from '../../parts/Choice';
 import { ClassDot } from './ClassDot';
 
 const DENSITIES: readonly (readonly [DensityKind, string])[] = [
