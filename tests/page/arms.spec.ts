@@ -20,7 +20,7 @@ test('arms train side by side from the same noise and differ by their switches',
   await page.getByRole('switch', { name: 'DM, the shield' }).click();
   await expect(armRow(page, 'Arm 2')).toContainText('CA only');
   await start(page);
-  await reach(page, 30);
+  await reach(page, 20);
   await pause(page);
   const held = await iteration(page);
   for (const arm of ['arm-1', 'arm-2']) {
