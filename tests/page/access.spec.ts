@@ -66,7 +66,7 @@ test('nothing sticks out sideways from 375 to 1920 pixels', async ({ page }) => 
   await page.getByText('More settings', { exact: true }).click();
   for (const width of [375, 768, 1920]) {
     await page.setViewportSize({ width, height: 800 });
-    expect(await overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0);
+    await expect.poll(() => overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0);
   }
 });
 

@@ -189,7 +189,7 @@ test('nothing of the plane sticks out sideways from 375 to 1440 pixels', async (
     if (drawing) await page.getByRole('radio', { name: 'Draw your own' }).check();
     for (const width of [375, 768, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      expect(await overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0);
+      await expect.poll(() => overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0);
     }
   }
   await expect(surface(page)).toBeVisible();

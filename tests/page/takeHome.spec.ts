@@ -6,6 +6,9 @@ import { parseSafetensors } from '../../src/interchange/safetensors';
 import { openLab, pause, press, reach, start } from './support';
 import { expect, test } from './visitor';
 
+/** ONNX Runtime's code. */
+const WASM = /ort.*\.wasm/;
+
 /** Presses a button that hands out a file, and reads the file. */
 const saved = async (page: Page, button: string | RegExp) => {
   const download = page.waitForEvent('download');
@@ -68,10 +71,13 @@ test('without ONNX Runtime there is no file, but a word, and training goes on', 
 }) => {
   await openLab(page);
   await start(page);
-  await page.context().route(/ort.*\.wasm/, (route) => route.abort());
+  await page.context().route(WASM, (route) => route.abort());
   await press(page, 'Take it home');
   await press(page, 'Write and check');
   await expect(page.getByRole('alert')).toContainText('ONNX Runtime could not be loaded');
+  await page.context().unroute(WASM);
+  await press(page, 'Write and check');
+  await expect(page.getByRole('region', { name: 'Check' })).toBeVisible({ timeout: 150_000 });
   await page.keyboard.press('Escape');
   await reach(page, 2);
 });

@@ -7,8 +7,15 @@ import type { LoadOnnxRuntime } from './session';
  */
 export const loadWebRuntime: LoadOnnxRuntime = async () => {
   const runtime = await import('onnxruntime-web/webgpu');
-  runtime.env.wasm.wasmPaths = { wasm };
+  // Fetched here, since the runtime itself never tries again what has failed once.
+  runtime.env.wasm.wasmBinary ??= await fetchBytes(wasm);
   // More threads need headers (cross-origin isolation) that a plain site does not send.
   runtime.env.wasm.numThreads = 1;
   return runtime;
+};
+
+const fetchBytes = async (url: string): Promise<ArrayBuffer> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
+  return response.arrayBuffer();
 };
