@@ -56,7 +56,7 @@ const nodeModules = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist', 'out', 'test-results', 'public']),
+  globalIgnores(['dist', 'out', 'test-results', 'public', '**/*_pb.ts']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -2,7 +2,7 @@ import { ditLayout } from '../models/dit/parameters';
 import { tokenCount, type DitConfig } from '../models/dit/config';
 import type { TeacherFigures } from '../training/figures';
 import type { TeacherRecipe } from '../training/recipe';
-import { WEIGHTS_LICENCE } from '../training/teacherFile';
+import { WEIGHTS_LICENCE } from '../lab/licence';
 import type { ImageTask } from '../tasks/task';
 import { teacherCommand } from './teacherOptions';
 

@@ -23,6 +23,12 @@ export const renoise = (x: Tensor, tau: Tensor, noise: Tensor): Tensor => {
     shape: x.shape,
     inputs: [x, tau, noise],
     gradient: (g) => [multiply(level, g), null, null],
+    onnx: (emitter) => {
+      const share = emitter.reshape(emitter.value(tau), tau.shape, level.shape);
+      const rest = emitter.node('Sub', [emitter.floats(1), share]);
+      const image = emitter.node('Mul', [share, emitter.value(x)]);
+      return emitter.node('Add', [image, emitter.node('Mul', [rest, emitter.value(noise)])]);
+    },
     lowering: {
       kind: 'kernel',
       kernel: {

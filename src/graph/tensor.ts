@@ -1,5 +1,6 @@
 import { elementCount, refuseShapes, type Shape } from './shape';
 import type { KernelLowering } from './kernel';
+import type { OnnxMapping } from './onnx';
 
 export type DType = 'f32' | 'i32' | 'u32';
 
@@ -58,6 +59,8 @@ export interface Tensor {
   readonly lowering: Lowering;
   /** Gradients with respect to each input, from the gradient of this tensor; null where none. */
   readonly gradient?: (gradient: Tensor) => readonly (Tensor | null)[];
+  /** How it is written in an ONNX file; absent where files never need it. */
+  readonly onnx?: OnnxMapping;
 }
 
 let created = 0;
@@ -90,6 +93,7 @@ export const constant = (value: number): Tensor =>
     shape: [],
     inputs: [],
     lowering: { kind: 'constant', value },
+    onnx: (emitter) => emitter.floats(value),
   });
 
 /** A scalar that the host sets by name before each run. dtype u32 carries counters and seeds. */

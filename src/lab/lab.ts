@@ -7,6 +7,7 @@ import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { imageShape } from '../models/dit/config';
+import type { ImageTask } from '../tasks/task';
 import { trainingData } from '../tasks/trainingData';
 import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
@@ -20,7 +21,7 @@ import type { ArmRecord, EvaluationRow, RunRecord } from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 import { Roster, type Shared } from './roster';
 import { Rounds } from './rounds';
-import { studentFile, type StudentWeights } from './studentFile';
+import { readTrainee, studentFile, type Student, type StudentWeights } from './studentFile';
 import { Studio } from './studio';
 import { teacherDigest, uploadTeacher } from './teacher';
 
@@ -42,6 +43,7 @@ const copyOf = async (model: Arm): Promise<FrozenArm> => {
  */
 export class Lab {
   readonly #engine: Engine;
+  readonly #task: ImageTask;
   readonly #teacher: DitTeacher;
   readonly #data: TrainingData;
   readonly #evaluator: Evaluator;
@@ -62,6 +64,7 @@ export class Lab {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#heading = heading;
+    this.#task = material.task;
     this.#data = trainingData(material.task);
     this.#roster = new Roster(engine, teacher, this.#data, shared);
     this.#studio = new Studio(engine, teacher, material);
@@ -289,8 +292,14 @@ export class Lab {
   }
 
   /** A student's weights as a safetensors file with its configuration as metadata. */
-  exportStudent(id: ArmId, weights: StudentWeights): Promise<Uint8Array<ArrayBuffer>> {
-    return studentFile(this.#engine, this.#teacher.config, this.#roster.get(id).trainer, weights);
+  async exportStudent(id: ArmId, weights: StudentWeights): Promise<Uint8Array<ArrayBuffer>> {
+    return studentFile(await this.student(id, weights));
+  }
+
+  /** A student as it is now, for files of any kind. */
+  student(id: ArmId, weights: StudentWeights): Promise<Student> {
+    const { trainer } = this.#roster.get(id);
+    return readTrainee(this.#engine, this.#task, this.#teacher.config, trainer, weights);
   }
 
   /** What an iteration of an arm costs. */

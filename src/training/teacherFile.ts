@@ -1,4 +1,5 @@
 import { writeSafetensors } from '../interchange/safetensors';
+import { WEIGHTS_LICENCE } from '../lab/licence';
 import { ditMetadata, type DitConfig } from '../models/dit/config';
 import { ditLayout } from '../models/dit/parameters';
 import { unflattenParameters } from '../models/parameters';
@@ -14,9 +15,6 @@ export interface TeacherAbout {
   readonly codeVersion: string;
   readonly adapter: string;
 }
-
-/** SPDX expression of weights that this program trains. */
-export const WEIGHTS_LICENCE = 'MIT';
 
 /** A teacher as a safetensors file: `flat`, its averaged weights, as `ditLayout(network)` has them. */
 export const teacherFile = (

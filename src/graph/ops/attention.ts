@@ -4,6 +4,7 @@ import queriesSource from '../../../shaders/nn/attention_gradient.wgsl?raw';
 import scalarFeatures from '../../../shaders/nn/features_scalar.wgsl?raw';
 import vectorFeatures from '../../../shaders/nn/features_vec4.wgsl?raw';
 import { ceilDivide, spreadWorkgroups, type Dispatch } from '../kernel';
+import type { OnnxEmitter } from '../onnx';
 import { refuseShapes } from '../shape';
 import { makeTensor, type Tensor } from '../tensor';
 
@@ -69,6 +70,7 @@ export const attention = (qkv: Tensor, heads: number): Tensor => {
     shape: [batch, tokens, heads * width],
     inputs: [qkv],
     gradient: (dy) => [attentionGradient(qkv, dy, sizes)],
+    onnx: (emitter) => attentionNodes(emitter, qkv, sizes),
     lowering: {
       kind: 'kernel',
       kernel: {
@@ -79,6 +81,31 @@ export const attention = (qkv: Tensor, heads: number): Tensor => {
       },
     },
   });
+};
+
+/** The product of all heads at once: queries, keys and values are (B, heads, T, W). */
+const attentionNodes = (
+  emitter: OnnxEmitter,
+  qkv: Tensor,
+  { batch, tokens, heads, width }: Sizes,
+): string => {
+  const split = [batch, tokens, 3, heads, width];
+  const packed = emitter.node(
+    'Transpose',
+    [emitter.reshape(emitter.value(qkv), qkv.shape, split)],
+    {
+      perm: [2, 0, 3, 1, 4],
+    },
+  );
+  const part = (index: number): string =>
+    emitter.node('Gather', [packed, emitter.integers(index)], { axis: 0 });
+  const keys = emitter.node('Transpose', [part(1)], { perm: [0, 1, 3, 2] });
+  const products = emitter.node('MatMul', [part(0), keys]);
+  const scores = emitter.node('Mul', [products, emitter.floats(1 / Math.sqrt(width))]);
+  const shares = emitter.node('Softmax', [scores], { axis: -1 });
+  const mixed = emitter.node('MatMul', [shares, part(2)]);
+  const rows = emitter.node('Transpose', [mixed], { perm: [0, 2, 1, 3] });
+  return emitter.reshape(rows, [batch, tokens, heads, width], [batch, tokens, heads * width]);
 };
 
 const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {

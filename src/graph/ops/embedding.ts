@@ -23,6 +23,12 @@ export const embeddingSum = (table: Tensor, rows: Tensor): Tensor => {
     shape: [samples, width],
     inputs: [table, rows],
     gradient: (dy) => [embeddingGradient(rows, dy, count), null],
+    onnx: (emitter) => {
+      const picked = emitter.node('Gather', [emitter.value(table), emitter.value(rows)], {
+        axis: 0,
+      });
+      return emitter.node('ReduceSum', [picked, emitter.integers([1])], { keepdims: 0 });
+    },
     lowering: {
       kind: 'kernel',
       kernel: {

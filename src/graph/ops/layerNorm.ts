@@ -4,6 +4,9 @@ import { elementCount, refuseShapes } from '../shape';
 import { makeTensor, tensorSize, type Tensor } from '../tensor';
 import { rowWorkgroups, withLanes } from './lanes';
 
+/** As in the kernels. */
+const EPSILON = 1e-5;
+
 const rowsOf = (x: Tensor): { rows: number; width: number } => ({
   rows: elementCount(x.shape.slice(0, -1)),
   width: x.shape.at(-1) ?? 1,
@@ -21,6 +24,13 @@ export const layerNorm = (x: Tensor): Tensor => {
     shape: x.shape,
     inputs: [x],
     gradient: (dy) => [layerNormGradient(x, dy)],
+    onnx: (emitter) => {
+      const scale = emitter.floats(new Array<number>(width).fill(1));
+      return emitter.node('LayerNormalization', [emitter.value(x), scale], {
+        axis: -1,
+        epsilon: { float: EPSILON },
+      });
+    },
     lowering: {
       kind: 'kernel',
       kernel: {

@@ -3,6 +3,7 @@ import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
+import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
 import { makeTensor, type Tensor } from '../tensor';
 import { reshape } from './views';
@@ -120,6 +121,11 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
     shape: product.shape,
     inputs: [a, b],
     gradient: (dc) => [gradientOfA(b, dc, product), gradientOfB(a, dc, product)],
+    onnx: (emitter) =>
+      emitter.node('MatMul', [
+        operandNode(emitter, a, product.transposeA),
+        operandNode(emitter, b, product.transposeB),
+      ]),
     lowering: {
       kind: 'kernel',
       kernel: {
@@ -133,6 +139,14 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
       },
     },
   });
+};
+
+/** An operand as it is multiplied: its last two axes swapped where it is read transposed. */
+const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean): string => {
+  if (!transposed) return emitter.value(x);
+  const rank = x.shape.length;
+  const perm = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
+  return emitter.node('Transpose', [emitter.value(x)], { perm });
 };
 
 /** With A' and B' the operands as they are multiplied: dA' = dC B'^T. */

@@ -107,6 +107,13 @@ const sumRun = (x: Tensor, first: number, last: number, shape: Shape): Tensor =>
     shape,
     inputs: [x],
     gradient: (gradient) => [broadcastTo(reshape(gradient, kept), x.shape)],
+    onnx: (emitter) => {
+      const axes = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      const total = emitter.node('ReduceSum', [emitter.value(x), emitter.integers(axes)], {
+        keepdims: 1,
+      });
+      return emitter.reshape(total, kept, shape);
+    },
     lowering: { kind: 'kernel', kernel: sumKernel(span) },
   });
 };

@@ -6,6 +6,15 @@ import { makeTensor, type Tensor } from '../tensor';
 
 const WORKGROUP = 64;
 const FREQUENCIES = 32;
+/** As in the kernel. */
+const MAX_FREQUENCY = 1000;
+
+/** f_k / (2 pi), for all k. */
+const turnsOf = (half: number): number[] =>
+  Array.from(
+    { length: half },
+    (_, k) => (MAX_FREQUENCY * Math.exp((-Math.log(MAX_FREQUENCY) * k) / half)) / (2 * Math.PI),
+  );
 
 /**
  * Sinusoidal embedding of times t (B) as (B, 2 * half): sin(t f_k) for all k, then cos(t f_k), with
@@ -20,6 +29,15 @@ export const timeEmbedding = (t: Tensor, half = FREQUENCIES): Tensor => {
     operation: 'timeEmbedding',
     shape: [samples, 2 * half],
     inputs: [t],
+    onnx: (emitter) => {
+      // In turns, as the kernel: sine and cosine of large angles are inexact on some adapters.
+      const column = emitter.reshape(emitter.value(t), [samples], [samples, 1]);
+      const turns = emitter.node('Mul', [column, emitter.floats(turnsOf(half))]);
+      const rest = emitter.node('Sub', [turns, emitter.node('Round', [turns])]);
+      const angles = emitter.node('Mul', [rest, emitter.floats(2 * Math.PI)]);
+      const parts = [emitter.node('Sin', [angles]), emitter.node('Cos', [angles])];
+      return emitter.node('Concat', parts, { axis: 1 });
+    },
     lowering: {
       kind: 'kernel',
       kernel: {

@@ -59,6 +59,7 @@ export const reshape = (x: Tensor, shape: Shape): Tensor => {
     dtype: x.dtype,
     inputs: [x],
     gradient: (dy) => [reshape(dy, x.shape)],
+    onnx: (emitter) => emitter.reshape(emitter.value(x), x.shape, target),
     lowering: {
       kind: 'pointwise',
       cost: 0,
@@ -77,6 +78,7 @@ export const detach = (x: Tensor): Tensor =>
     dtype: x.dtype,
     inputs: [x],
     gradient: () => [null],
+    onnx: (emitter) => emitter.value(x),
     lowering: {
       kind: 'pointwise',
       cost: 0,
@@ -102,6 +104,7 @@ export const broadcastTo = (x: Tensor, shape: Shape): Tensor => {
     dtype: x.dtype,
     inputs: [x],
     gradient: (dy) => [sumTo(dy, x.shape)],
+    onnx: (emitter) => emitter.expand(emitter.value(x), shape),
     lowering: {
       kind: 'pointwise',
       cost: aligned ? 0 : MOVE_COST,
@@ -139,6 +142,7 @@ export const permute = (x: Tensor, order: readonly number[]): Tensor => {
         x.shape.map((_, axis) => order.indexOf(axis)),
       ),
     ],
+    onnx: (emitter) => emitter.node('Transpose', [emitter.value(x)], { perm: order }),
     lowering: {
       kind: 'pointwise',
       cost: MOVE_COST,
@@ -176,6 +180,10 @@ export const slice = (x: Tensor, axis: number, start: number, size: number): Ten
     dtype: x.dtype,
     inputs: [x],
     gradient: (dy) => [pad(dy, axis, start, length ?? 1)],
+    onnx: (emitter) => {
+      const [starts, ends] = [emitter.integers([start]), emitter.integers([start + size])];
+      return emitter.node('Slice', [emitter.value(x), starts, ends, emitter.integers([axis])]);
+    },
     lowering: {
       kind: 'pointwise',
       cost: MOVE_COST,
@@ -212,6 +220,16 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
     dtype: x.dtype,
     inputs: [x],
     gradient: (dy) => [slice(dy, axis, start, size ?? 1)],
+    onnx: (emitter) => {
+      const around = (zeros: number): number[] =>
+        resized(
+          x.shape.map(() => 0),
+          axis,
+          zeros,
+        );
+      const zeros = [...around(start), ...around(length - start - (size ?? 1))];
+      return emitter.node('Pad', [emitter.value(x), emitter.integers(zeros)]);
+    },
     lowering: {
       kind: 'pointwise',
       cost: MOVE_COST,

@@ -1,0 +1,98 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { OnnxError } from './error';
+
+/** What we use of ONNX Runtime; its own loaders give it, so that nobody fetches it before it is needed. */
+export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
+
+/** Gets ONNX Runtime: in Node from its package, in the page from our own site. */
+export type LoadOnnxRuntime = () => Promise<OnnxRuntime>;
+
+/** What computes: the GPU, or WebAssembly on the processor. */
+export type OnnxProvider = 'webgpu' | 'wasm';
+
+/** An input of a run. */
+export type OnnxValue = {
+  readonly shape: readonly number[];
+} & (
+  | { readonly type: 'float32'; readonly data: Float32Array }
+  | { readonly type: 'int64'; readonly data: BigInt64Array }
+);
+
+/** A file loaded by ONNX Runtime. Whoever opens it destroys it. */
+export class OnnxSession {
+  readonly provider: OnnxProvider;
+  readonly #runtime: OnnxRuntime;
+  readonly #session: InferenceSession;
+
+  private constructor(runtime: OnnxRuntime, session: InferenceSession, provider: OnnxProvider) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.provider = provider;
+  }
+
+  /**
+   * Loads a file: on `device` where one is given and the runtime can use it, else on the processor.
+   * Throws OnnxError when the runtime refuses the file.
+   */
+  static async open(
+    file: Uint8Array<ArrayBuffer>,
+    load: LoadOnnxRuntime,
+    device?: GPUDevice,
+  ): Promise<OnnxSession> {
+    const runtime = await load();
+    const open = (providers: InferenceSession.ExecutionProviderConfig[]) =>
+      runtime.InferenceSession.create(file, {
+        executionProviders: providers,
+        // Errors only: that shapes are computed on the processor is no news.
+        logSeverityLevel: 3,
+      });
+    if (device) {
+      try {
+        const session = await open([{ name: 'webgpu', device }]);
+        return new OnnxSession(runtime, session, 'webgpu');
+      } catch {
+        // The processor runs every file that the runtime can read.
+      }
+    }
+    try {
+      return new OnnxSession(runtime, await open(['wasm']), 'wasm');
+    } catch (error) {
+      throw new OnnxError(
+        `ONNX Runtime refuses the file: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Runs the file once; float outputs by name. Throws OnnxError when the runtime refuses the inputs. */
+  async run(
+    inputs: Readonly<Record<string, OnnxValue>>,
+  ): Promise<Record<string, Float32Array<ArrayBuffer>>> {
+    const feeds = Object.fromEntries(
+      Object.entries(inputs).map(([name, { type, data, shape }]): [string, Tensor] => [
+        name,
+        new this.#runtime.Tensor(type, data, shape),
+      ]),
+    );
+    let results: InferenceSession.OnnxValueMapType;
+    try {
+      results = await this.#session.run(feeds);
+    } catch (error) {
+      throw new OnnxError(
+        `ONNX Runtime cannot run the file: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+    return Object.fromEntries(
+      Object.entries(results).map(([name, { data }]) => {
+        if (!(data instanceof Float32Array))
+          throw new OnnxError(`The output ${name} is no float32.`);
+        return [name, Float32Array.from(data)];
+      }),
+    );
+  }
+
+  async destroy(): Promise<void> {
+    await this.#session.release();
+  }
+}

@@ -1,0 +1,14 @@
+import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import type { LoadOnnxRuntime } from './session';
+
+/**
+ * ONNX Runtime from our own site, for page and Worker: its module (118 kB) and its WebAssembly (27 MB),
+ * which serves both the GPU and the processor. Loaded when a session is first opened.
+ */
+export const loadWebRuntime: LoadOnnxRuntime = async () => {
+  const runtime = await import('onnxruntime-web/webgpu');
+  runtime.env.wasm.wasmPaths = { wasm };
+  // More threads need headers (cross-origin isolation) that a plain site does not send.
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+};

@@ -1,0 +1,2 @@
+/** SPDX: the licence of weights that are trained here. */
+export const WEIGHTS_LICENCE = 'MIT';
