@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArguments, wholeNumber } from '../src/cli/arguments';
 import { runCommand } from '../src/cli/command';
 import { fileTuningStore } from '../src/cli/tuningStore';
-import type { Teacher } from '../src/distill/networks';
+import type { InGraphTeacher } from '../src/distill/networks';
 import type { Gpu } from '../src/gpu/gpu';
 import { Engine } from '../src/graph/engine';
 import type { Executable } from '../src/graph/executable';
@@ -39,7 +39,11 @@ interface Contestant {
   readonly times: number[];
 }
 
-const evaluation = (engine: Engine, teacher: Teacher, images: number): Promise<Executable> => {
+const evaluation = (
+  engine: Engine,
+  teacher: InGraphTeacher,
+  images: number,
+): Promise<Executable> => {
   const { sampleShape, promptRows } = teacher.backbone;
   const shape = [images, ...sampleShape];
   const velocity = teacher.velocity({
@@ -55,7 +59,7 @@ const evaluation = (engine: Engine, teacher: Teacher, images: number): Promise<E
 
 const contestants = async (
   engine: Engine,
-  teacher: Teacher,
+  teacher: InGraphTeacher,
   images: number,
 ): Promise<Contestant[]> => {
   const all: Contestant[] = [];

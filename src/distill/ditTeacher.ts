@@ -2,10 +2,10 @@ import type { Variable } from '../graph/tensor';
 import { ditBackbone } from '../models/dit/backbone';
 import type { DitConfig } from '../models/dit/config';
 import type { ParameterSet } from '../models/parameters';
-import type { Teacher } from './networks';
+import type { InGraphTeacher } from './networks';
 
 /** A teacher of images: a DiT, whose students are DiTs of the same sizes. */
-export interface DitTeacher extends Teacher {
+export interface DitTeacher extends InGraphTeacher {
   readonly config: DitConfig;
 }
 

@@ -1,12 +1,12 @@
 import { eulerStep, guidedVelocity } from '../flow/euler';
-import { broadcastTo, concat, slice } from '../graph/ops/views';
+import { broadcastTo } from '../graph/ops/views';
 import { read, type Tensor, type Variable } from '../graph/tensor';
-import { repeatRows, type Teacher } from './networks';
 import { scalars } from './settings';
+import type { Ask } from './staged';
 
 /** Images of a teacher on their way from noise, and the prompts they are made for. */
 export interface GuidedSampling {
-  readonly teacher: Teacher;
+  readonly ask: Ask;
   /** (B, ...). */
   readonly images: Variable;
   /** i32 (B, A). */
@@ -14,18 +14,14 @@ export interface GuidedSampling {
 }
 
 /** One guided Euler step of images in memory: conditional and unconditional as one batch. */
-export const guidedStep = ({ teacher, images, rows }: GuidedSampling): Tensor => {
+export const guidedStep = ({ ask, images, rows }: GuidedSampling): Tensor => {
   const x = read(images);
-  const [count = 1] = images.shape;
-  const both = teacher.velocity({
-    x: concat([x, x], 0),
-    t: broadcastTo(scalars.eulerTime(), [2 * count]),
-    rows: concat([read(rows), repeatRows(read(teacher.nullRows), count)], 0),
-  });
-  const velocity = guidedVelocity(
-    slice(both, 0, 0, count),
-    slice(both, 0, count, count),
-    scalars.guidanceScale(),
-  );
+  const tau = broadcastTo(scalars.eulerTime(), [images.shape[0] ?? 1]);
+  const [cond, uncond] = ask([
+    { x, tau, rows: read(rows) },
+    { x, tau, rows: null },
+  ]);
+  if (!cond || !uncond) throw new RangeError('The teacher answers every query.');
+  const velocity = guidedVelocity(cond, uncond, scalars.guidanceScale());
   return eulerStep(x, velocity, scalars.eulerStep());
 };

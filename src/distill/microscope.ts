@@ -1,11 +1,11 @@
 import type { NoiseLevel } from '../flow/time';
 import { renoise } from '../flow/renoise';
 import type { Engine } from '../graph/engine';
-import type { Executable } from '../graph/executable';
 import { embeddingSum } from '../graph/ops/embedding';
 import { randomNormal } from '../graph/ops/random';
 import { broadcastTo, reshape } from '../graph/ops/views';
 import type { Shape } from '../graph/shape';
+import type { Assignment } from '../graph/plan/program';
 import {
   constant,
   read,
@@ -18,10 +18,12 @@ import {
 import type { ParameterSet } from '../models/parameters';
 import type { DistillConfig } from './config';
 import { generatorStep, simulate } from './generate';
-import { cleanPredictions, repeatRows, type Teacher } from './networks';
+import { cleanFrom, cleanPredictions, type Teacher } from './networks';
 import type { Grid } from './sampler';
 import { studentTimes } from './schedule';
+import { Sequence } from './sequence';
 import { scalars } from './settings';
+import { staged, StagedProgram, unstaged, type Ask } from './staged';
 import { STREAMS } from './streams';
 import { cfgAugmentation } from './terms/ca';
 import { distributionMatching } from './terms/dm';
@@ -71,10 +73,11 @@ export interface Inspection {
 /** The images of an inspection. */
 type View = 'gen' | 'renoised' | 'realCond' | 'realUncond' | 'fakeCond' | 'ca' | 'dm';
 
-/** A program for one student, critic, step and number of samples, and the memory it fills. */
+/** Programs for one student, critic, step and number of samples, and the memory they fill. */
 interface Slide {
   readonly key: readonly unknown[];
-  readonly program: Executable;
+  /** What student and critic make, then what the teacher makes of it. */
+  readonly programs: readonly [StagedProgram, StagedProgram];
   readonly rows: Variable;
   readonly picks: Variable;
   readonly views: ReadonlyMap<View, Variable>;
@@ -87,6 +90,25 @@ const norms = (images: Float32Array, samples: number): number[] => {
     const image = images.subarray(sample * size, (sample + 1) * size);
     return Math.sqrt(image.reduce((sum, value) => sum + value * value, 0) / size);
   });
+};
+
+/** What the teacher makes of what was seen, and the updates that follow from it. */
+const judged = (ask: Ask, rows: Tensor, seen: (name: View) => Tensor | null): Map<View, Tensor> => {
+  const [gen, x, fakeCond] = [seen('gen'), seen('renoised'), seen('fakeCond')];
+  if (!gen || !x) throw new RangeError('The student draws before the teacher looks.');
+  const tau = broadcastTo(setting('microscope.tau'), [x.shape[0] ?? 1]);
+  const queries = [
+    { x, tau, rows },
+    { x, tau, rows: null },
+  ];
+  const [realCond = x, realUncond = x] = cleanFrom(queries, ask(queries));
+  const common = { gen, realCond, weight: constant(1), normalise: scalars.normalise() };
+  const views = new Map<View, Tensor>([
+    ['realCond', realCond],
+    ['realUncond', realUncond],
+    ['ca', cfgAugmentation({ ...common, realUncond, guidanceScale: scalars.guidanceScale() })],
+  ]);
+  return fakeCond ? views.set('dm', distributionMatching({ ...common, fakeCond })) : views;
 };
 
 /**
@@ -130,24 +152,25 @@ export class Microscope {
       throw new RangeError(`A student of ${times.length} steps has no step ${step} (from 0).`);
     }
     const slide = await this.#slideFor(request, step);
-    const recording = this.#engine.record().run(
-      slide.program,
-      {
-        seed: { u32: grid.seed },
-        step: { u32: 0 },
-        'microscope.seed': { u32: noiseSeed },
-        'microscope.tau': tau,
-        guidanceScale: config.guidanceScale,
-        normalise: config.normalise ? 1 : 0,
-        ...Object.fromEntries(times.map((t, index) => [`time.${index}`, t])),
-      },
-      [
-        [slide.rows, this.#rowsOf(grid, samples)],
+    const settings = {
+      seed: { u32: grid.seed },
+      step: { u32: 0 },
+      'microscope.seed': { u32: noiseSeed },
+      'microscope.tau': tau,
+      guidanceScale: config.guidanceScale,
+      normalise: config.normalise ? 1 : 0,
+      ...Object.fromEntries(times.map((t, index) => [`time.${index}`, t])),
+    };
+    const rows = this.#rowsOf(grid, samples);
+    const [networks, teacher] = slide.programs;
+    const sequence = new Sequence(this.#engine)
+      .run(networks, settings, [
+        [slide.rows, rows],
         [slide.picks, Int32Array.from(samples)],
-      ],
-    );
-    for (const target of slide.views.values()) recording.read(target);
-    const images = await recording.submit();
+      ])
+      .run(teacher, settings, [], rows);
+    for (const target of slide.views.values()) sequence.read(target);
+    const images = await sequence.submit();
     const found = new Map([...slide.views.keys()].map((view, index) => [view, images[index]]));
     const [fakeCond, dm] = [found.get('fakeCond') ?? null, found.get('dm') ?? null];
     const view = (name: View) => found.get(name) ?? new Float32Array();
@@ -187,25 +210,40 @@ export class Microscope {
     const { promptRows } = this.#teacher.backbone;
     const rows = variable('microscope prompts', [samples.length, promptRows], 'i32');
     const picks = variable('microscope samples', [samples.length, 1], 'i32');
-    const graph = this.#graph(request, step, read(rows), read(picks));
-    const assign = [...graph].map(([name, value]) => ({
-      variable: variable(`microscope ${name}`, value.shape),
-      value,
-    }));
-    const program = await this.#engine.prepare({ name: 'microscope', assign });
-    const views = new Map([...graph.keys()].map((name, index) => [name, assign[index]?.variable]));
-    this.#slide = { key, program, rows, picks, views: views as Map<View, Variable> };
+    const shape = [samples.length, ...this.#teacher.backbone.sampleShape];
+    const names: View[] = ['gen', 'renoised', 'realCond', 'realUncond', 'ca'];
+    if (critic) names.push('fakeCond', 'dm');
+    const views = new Map(names.map((name) => [name, variable(`microscope ${name}`, shape)]));
+    const assign = (graph: ReadonlyMap<View, Tensor>): Assignment[] =>
+      [...graph].flatMap(([name, value]) => {
+        const target = views.get(name);
+        return target ? [{ variable: target, value }] : [];
+      });
+    const seen = (name: View): Tensor | null => {
+      const target = views.get(name);
+      return target ? read(target) : null;
+    };
+    const made = this.#made(request, step, read(rows), read(picks));
+    const [networks, teacher] = await StagedProgram.prepareAll(this.#engine, [
+      unstaged({ name: 'microscope', assign: assign(made) }),
+      staged(this.#teacher, (ask) => ({
+        name: 'microscope, teacher',
+        assign: assign(judged(ask, read(rows), seen)),
+      })),
+    ]);
+    if (!networks || !teacher) throw new RangeError('A program was not prepared.');
+    this.#slide = { key, programs: [networks, teacher], rows, picks, views };
     return this.#slide;
   }
 
-  /** Every view as a graph: the student's step as its sampler takes it, then one x_tau for all. */
-  #graph(
+  /** What student and critic make: the student's step as its sampler takes it, then one x_tau. */
+  #made(
     { student, critic, grid }: InspectionRequest,
     step: number,
     rows: Tensor,
     picks: Tensor,
   ): Map<View, Tensor> {
-    const { backbone, velocity, nullRows } = this.#teacher;
+    const { backbone } = this.#teacher;
     const samples = rows.shape[0] ?? 1;
     const shape = [samples, ...backbone.sampleShape];
     // Noise is drawn for the whole grid, so that a sample's does not depend on what else is seen.
@@ -236,29 +274,21 @@ export class Microscope {
       tau,
       noiseFor(setting('microscope.seed', 'u32'), STREAMS.caNoise),
     );
-    const cond = { x: renoised, tau, rows };
-    const uncond = { x: renoised, tau, rows: repeatRows(read(nullRows), samples) };
-    const [realCond = gen, realUncond = gen] = cleanPredictions(velocity, [cond, uncond]);
-    const common = { gen, realCond, weight: constant(1), normalise: scalars.normalise() };
-    const guidanceScale = scalars.guidanceScale();
-    const ca = cfgAugmentation({ ...common, realUncond, guidanceScale });
-    const views = new Map<View, Tensor>([
+    const made = new Map<View, Tensor>([
       ['gen', gen],
       ['renoised', renoised],
-      ['realCond', realCond],
-      ['realUncond', realUncond],
-      ['ca', ca],
     ]);
-    if (!critic) return views;
-    const [fakeCond = gen] = cleanPredictions(backbone.velocity(critic), [cond]);
-    const dm = distributionMatching({ ...common, fakeCond });
-    return views.set('fakeCond', fakeCond).set('dm', dm);
+    if (!critic) return made;
+    const [fakeCond = gen] = cleanPredictions(backbone.velocity(critic), [
+      { x: renoised, tau, rows },
+    ]);
+    return made.set('fakeCond', fakeCond);
   }
 
   #remove(): void {
     if (!this.#slide) return;
-    const { program, rows, picks, views } = this.#slide;
-    program.destroy();
+    const { programs, rows, picks, views } = this.#slide;
+    for (const program of programs) program.destroy();
     this.#engine.memory.free([rows, picks, ...views.values()]);
     this.#slide = undefined;
   }

@@ -1,5 +1,6 @@
 import { broadcastTo, concat, slice } from '../graph/ops/views';
 import { variable, type Tensor, type Variable } from '../graph/tensor';
+import type { OutsideVelocity } from './outside';
 import type { Backbone, Velocity } from '../models/backbone';
 import { discriminatorLogits } from '../models/discriminator';
 import { ParameterSet, type ParameterLayout } from '../models/parameters';
@@ -11,10 +12,18 @@ export interface Teacher {
   readonly backbone: Backbone;
   /** What these begin as copies of. */
   readonly parameters: ParameterSet;
-  /** What it predicts itself: the backbone with these parameters, or a formula. */
-  readonly velocity: Velocity;
+  /**
+   * What it predicts itself: in the graph (the backbone with these parameters, or a formula), or
+   * outside of it, by a network that another runtime evaluates.
+   */
+  readonly velocity: Velocity | OutsideVelocity;
   /** The null prompt ("any" everywhere) as rows, i32 (1, A). */
   readonly nullRows: Variable;
+}
+
+/** A teacher that predicts in the graph. */
+export interface InGraphTeacher extends Teacher {
+  readonly velocity: Velocity;
 }
 
 /** A network in training, with everything that its optimizer keeps. */
@@ -64,8 +73,8 @@ export interface Point {
   readonly rows: Tensor;
 }
 
-/** Clean predictions at several points, evaluated as a single batch. */
-export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
+/** Velocities at several points, evaluated as a single batch. */
+export const velocitiesAt = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
   if (points.length === 0) return [];
   const all = velocity({
     x: concat(
@@ -81,14 +90,36 @@ export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): 
       0,
     ),
   });
+  return split(
+    all,
+    points.map(({ x }) => x.shape[0] ?? 1),
+  );
+};
+
+/** A batch in parts of these sizes. */
+export const split = (all: Tensor, sizes: readonly number[]): Tensor[] => {
   let start = 0;
-  return points.map(({ x, tau }) => {
-    const size = x.shape[0] ?? 1;
+  return sizes.map((size) => {
     const part = slice(all, 0, start, size);
     start += size;
-    return cleanPrediction(x, tau, part);
+    return part;
   });
 };
+
+/** Clean predictions at several points, evaluated as a single batch. */
+export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] =>
+  cleanFrom(points, velocitiesAt(velocity, points));
+
+/** The clean predictions that velocities at points stand for. */
+export const cleanFrom = (
+  points: readonly Pick<Point, 'x' | 'tau'>[],
+  velocities: readonly Tensor[],
+): Tensor[] =>
+  velocities.map((velocity, index) => {
+    const point = points[index];
+    if (!point) throw new RangeError('A velocity belongs to a point.');
+    return cleanPrediction(point.x, point.tau, velocity);
+  });
 
 /** One prompt's rows for each of `batch` samples. */
 export const repeatRows = (rows: Tensor, batch: number): Tensor =>

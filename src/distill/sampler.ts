@@ -1,6 +1,5 @@
 import { eulerTimes } from '../flow/euler';
 import type { Engine } from '../graph/engine';
-import type { Executable } from '../graph/executable';
 import type { Settings } from '../graph/recording';
 import { randomNormal } from '../graph/ops/random';
 import type { Shape } from '../graph/shape';
@@ -10,7 +9,9 @@ import { generatorStep, simulate } from './generate';
 import { guidedStep } from './guidedStep';
 import type { Teacher } from './networks';
 import { studentTimes } from './schedule';
+import { Sequence } from './sequence';
 import { scalars } from './settings';
+import { staged, StagedProgram, type Ask } from './staged';
 import { STREAMS } from './streams';
 
 /** The prompts and noise of a grid: every sampler draws from the same. */
@@ -32,7 +33,7 @@ export class Sampler {
   readonly #count: number;
   readonly #rows: Variable;
   readonly #images: Variable;
-  readonly #programs = new Map<string, Promise<Executable>>();
+  readonly #programs = new Map<string, Promise<StagedProgram>>();
 
   /** `count` images a grid. */
   constructor(engine: Engine, teacher: Teacher, count: number) {
@@ -65,8 +66,7 @@ export class Sampler {
       return generatorStep(generator, z, scalars.time(steps - 1));
     });
     const times = Object.fromEntries(studentTimes(steps).map((t, index) => [`time.${index}`, t]));
-    const [images] = await this.#engine
-      .record()
+    const [images] = await new Sequence(this.#engine)
       .run(program, { ...this.#address(grid), ...times }, [[this.#rows, grid.rows]])
       .read(this.#images)
       .submit();
@@ -81,19 +81,16 @@ export class Sampler {
   ): Promise<Float32Array<ArrayBuffer>> {
     const [begin, advance] = await Promise.all([
       this.#program('noise', () => this.#noise(0)),
-      this.#program('euler', () =>
-        guidedStep({ teacher: this.#teacher, images: this.#images, rows: this.#rows }),
-      ),
+      this.#program('euler', (ask) => guidedStep({ ask, images: this.#images, rows: this.#rows })),
     ]);
     const { memory } = this.#engine;
-    void this.#engine
-      .record()
+    await new Sequence(this.#engine)
       .run(begin, this.#address(grid), [[this.#rows, grid.rows]])
       .submit();
     // A submission a step: a slow adapter is never blocked for a whole trajectory.
     for (const t of eulerTimes(steps)) {
       const settings = { 'euler.t': t, 'euler.dt': 1 / steps, guidanceScale };
-      void this.#engine.record().run(advance, settings).submit();
+      await new Sequence(this.#engine).run(advance, settings, [], grid.rows).submit();
     }
     return memory.read(this.#images);
   }
@@ -114,13 +111,14 @@ export class Sampler {
     return randomNormal(this.shape, source);
   }
 
-  #program(name: string, build: () => Tensor): Promise<Executable> {
+  #program(name: string, build: (ask: Ask) => Tensor): Promise<StagedProgram> {
     let program = this.#programs.get(name);
     if (!program) {
-      program = this.#engine.prepare({
+      const spec = staged(this.#teacher, (ask) => ({
         name: `sample ${name}`,
-        assign: [{ variable: this.#images, value: build() }],
-      });
+        assign: [{ variable: this.#images, value: build(ask) }],
+      }));
+      program = StagedProgram.prepare(this.#engine, spec);
       this.#programs.set(name, program);
       // A failure is not remembered: memory may be there the next time.
       program.catch(() => this.#programs.delete(name));

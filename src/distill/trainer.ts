@@ -3,7 +3,7 @@ import type { CompileProgress, Engine } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import type { HostArray } from '../graph/memory';
 import { PhiloxStream } from '../graph/philox';
-import type { Recording, Settings } from '../graph/recording';
+import type { Settings } from '../graph/recording';
 import type { Variable } from '../graph/tensor';
 import { armVariables, declareArm, type ArmMemory } from './arm';
 import type { DistillConfig } from './config';
@@ -14,6 +14,7 @@ import type { Teacher, Trainee } from './networks';
 import { makeNetwork } from './newNetworks';
 import { ProgramShelf, type IterationPrograms, type UpdatePrograms } from './programs/iteration';
 import { TEACHER_STEPS } from './programs/teacherStart';
+import { Sequence } from './sequence';
 import { configSettings, optimizerSettings } from './settings';
 import { readState, writeState, type TrainerState } from './state';
 import { randomStep, STREAMS, type NetworkId } from './streams';
@@ -45,6 +46,8 @@ export class Trainer {
   #config: DistillConfig;
   #iteration = 0;
   #updates: Readonly<Record<NetworkId, number>> = { student: 0, critic: 0, discriminator: 0 };
+  /** The iteration that waits for a teacher outside of the graph; it never rejects. */
+  #submitting: Promise<void> | null = null;
 
   private constructor(engine: Engine, teacher: Teacher, data: TrainingData, config: DistillConfig) {
     this.#engine = engine;
@@ -79,7 +82,7 @@ export class Trainer {
     return this.#config;
   }
 
-  /** Iterations done. */
+  /** Iterations submitted. */
   get iteration(): number {
     return this.#iteration;
   }
@@ -112,21 +115,34 @@ export class Trainer {
     await this.#take(config, onProgress);
   }
 
-  /** Submits one iteration; resolves to its figures when the GPU has done it. */
-  async iterate(timer?: DispatchTimer): Promise<IterationFigures> {
+  /** Resolves when the iteration asked for is submitted; that takes time with a teacher outside. */
+  get submitted(): Promise<void> {
+    return this.#submitting ?? Promise.resolve();
+  }
+
+  /**
+   * Submits one iteration; resolves to its figures when the GPU has done it. It is submitted on
+   * return, unless the teacher is outside of the graph: then counters move on with `submitted`, before
+   * which another iteration is refused with a RangeError. `onSubmitted` is called together with the
+   * last submission.
+   */
+  async iterate(timer?: DispatchTimer, onSubmitted?: () => void): Promise<IterationFigures> {
+    if (this.#submitting) throw new RangeError('The iteration before is not submitted yet.');
     const config = this.#config;
-    const { updates } = this.#current();
-    const recording = this.#engine.record();
+    const sequence = new Sequence(this.#engine);
     const counts = { ...this.#updates };
-    for (const update of updates) {
-      for (let run = 0; run < update.runs; run++) this.#update(recording, update, run, counts);
+    for (const update of this.#current().updates) {
+      for (let run = 0; run < update.runs; run++) this.#update(sequence, update, run, counts);
     }
-    const iteration = ++this.#iteration;
-    this.#updates = counts;
+    const iteration = this.#iteration + 1;
     const { figures } = this.#arm;
     const wanted = figuresToRead(figures, config);
-    for (const variable of wanted) recording.read(variable);
-    const values = await recording.submit(timer);
+    for (const variable of wanted) sequence.read(variable);
+    const values = await this.#submit(sequence, timer, () => {
+      this.#iteration = iteration;
+      this.#updates = counts;
+      onSubmitted?.();
+    });
     const read = new Map(
       wanted.map((variable, index) => [variable, values[index] ?? new Float32Array()]),
     );
@@ -155,6 +171,7 @@ export class Trainer {
    */
   async restore(state: TrainerState): Promise<void> {
     const { gpu, memory } = this.#engine;
+    await this.submitted;
     await gpu.checked('the saved networks', () => {
       const trained = new Set(writeState(memory, this.#arm, state));
       for (const network of this.#networks) {
@@ -196,9 +213,35 @@ export class Trainer {
     this.#config = config;
   }
 
-  /** Records one update of a network at a random step of the student's schedule, and counts it. */
+  /** Submits a sequence; `submitting` tells of it until then. */
+  #submit(
+    sequence: Sequence,
+    timer: DispatchTimer | undefined,
+    onSubmitted: () => void,
+  ): Promise<Float32Array<ArrayBuffer>[]> {
+    let end = (): void => undefined;
+    const submitting = sequence.asksOutside
+      ? new Promise<void>((resolve) => {
+          end = resolve;
+        })
+      : null;
+    this.#submitting = submitting;
+    const done = (): void => {
+      if (this.#submitting === submitting) this.#submitting = null;
+      end();
+    };
+    const values = sequence.submit(timer, () => {
+      onSubmitted();
+      done();
+    });
+    // Where a question finds no answer, nothing is submitted any more.
+    values.catch(done);
+    return values;
+  }
+
+  /** Adds one update of a network at a random step of the student's schedule, and counts it. */
   #update(
-    recording: Recording,
+    sequence: Sequence,
     { network, runs, gradients, optimizer }: UpdatePrograms,
     run: number,
     counts: Record<NetworkId, number>,
@@ -215,35 +258,43 @@ export class Trainer {
       'loss.carried': run === 0 ? 0 : 1,
       'loss.share': 1 / runs,
     };
-    const inputs = this.#inputs(network, draw);
+    const { inputs, rows } = this.#inputs(network, draw);
     const { start } = this.#current();
     if (start && index > 0) {
-      recording.run(start.noise, settings, inputs);
+      sequence.run(start.noise, settings, inputs);
       for (const t of eulerTimes(TEACHER_STEPS)) {
-        recording.run(start.advance, { ...settings, 'euler.t': t, 'euler.dt': 1 / TEACHER_STEPS });
+        const euler = { 'euler.t': t, 'euler.dt': 1 / TEACHER_STEPS };
+        sequence.run(start.advance, { ...settings, ...euler }, [], rows);
       }
-      recording.run(gradient, settings);
+      sequence.run(gradient, settings, [], rows);
     } else {
-      recording.run(gradient, settings, inputs);
+      sequence.run(gradient, settings, inputs, rows);
     }
     if (!optimizer) return;
-    recording.run(optimizer, { ...settings, ...optimizerSettings(network, ++counts[network]) });
+    sequence.run(optimizer, { ...settings, ...optimizerSettings(network, ++counts[network]) });
   }
 
-  /** Fresh prompts; the discriminator's are those of fresh real images. */
+  /** Fresh prompts, the discriminator's those of fresh real images, and what is to be uploaded. */
   #inputs(
     network: NetworkId,
     draw: (stream: number) => PhiloxStream,
-  ): (readonly [Variable, HostArray])[] {
+  ): {
+    readonly rows: Int32Array<ArrayBuffer>;
+    readonly inputs: (readonly [Variable, HostArray])[];
+  } {
     const { batch, prompts } = this.#config;
     const { rows, realImages } = this.#arm;
     if (network === 'discriminator') {
       const real = this.#data.images(draw(STREAMS.realImages), batch, prompts);
-      return [
-        [rows, real.rows],
-        [realImages, real.images],
-      ];
+      return {
+        rows: real.rows,
+        inputs: [
+          [rows, real.rows],
+          [realImages, real.images],
+        ],
+      };
     }
-    return [[rows, this.#data.prompts(draw(STREAMS.prompts), batch, prompts)]];
+    const drawn = this.#data.prompts(draw(STREAMS.prompts), batch, prompts);
+    return { rows: drawn, inputs: [[rows, drawn]] };
   }
 }

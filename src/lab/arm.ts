@@ -101,15 +101,26 @@ export class Arm {
     return recordOf(this.view(), this.#ledger);
   }
 
-  /** Submits one iteration; resolves to its figures, or to null when they end in a halt. */
-  iterate(timer?: DispatchTimer): Promise<IterationFigures | null> {
+  /**
+   * Submits one iteration, and calls `onSubmitted` together with that; resolves to its figures, or to
+   * null when they end in a halt.
+   */
+  iterate(
+    timer?: DispatchTimer,
+    onSubmitted: () => void = () => undefined,
+  ): Promise<IterationFigures | null> {
     this.#noteConfig();
     const era = this.#era;
-    const submitted = this.trainer.iterate(timer);
+    let saving: Promise<TrainerState> | undefined;
+    const submitted = this.trainer.iterate(timer, () => {
+      if (this.trainer.iteration % KEEP_EVERY === 0) saving = this.trainer.save();
+      saving?.catch(() => undefined);
+      onSubmitted();
+    });
     const figures = this.#inTurn(async () => this.#take(await submitted, era));
     // Where it fails before its turn has come, it is heard then.
     submitted.catch(() => undefined);
-    if (this.trainer.iteration % KEEP_EVERY === 0) this.#keep();
+    void this.#inTurn(() => this.#keep(saving, era)).catch(() => undefined);
     return figures;
   }
 
@@ -184,15 +195,10 @@ export class Arm {
     return figures;
   }
 
-  /** Copies the state to where a halt finds it. */
-  #keep(): void {
-    const era = this.#era;
-    const saving = this.trainer.save();
-    saving.catch(() => undefined);
-    void this.#inTurn(async () => {
-      const state = await saving;
-      if (era === this.#era && isFiniteState(state)) this.#lastGood = state;
-    }).catch(() => undefined);
+  /** Puts the state, where it was copied, to where a halt finds it. */
+  async #keep(saving: Promise<TrainerState> | undefined, era: number): Promise<void> {
+    const state = await saving;
+    if (state && era === this.#era && isFiniteState(state)) this.#lastGood = state;
   }
 
   async #stop({ reason, advice }: HaltReason, iteration: number): Promise<void> {

@@ -38,8 +38,13 @@ export class Rounds {
     const training = (): Arm[] => arms().filter((arm) => !arm.halted);
     const round = this.between(async () => {
       await this.#makeRoom(training());
+      const submitting = training();
+      const figures = this.#submit(submitting, timer);
+      // A failure is heard with the figures.
+      figures.catch(() => undefined);
+      await Promise.all(submitting.map(({ trainer }) => trainer.submitted));
       // In a box: the next round waits for this one's submission, not for its figures.
-      return { figures: this.#submit(training(), timer) };
+      return { figures };
     });
     return round.then(({ figures }) => figures);
   }
@@ -95,9 +100,10 @@ export class Rounds {
     const rounds = arms.map(async (arm): Promise<[ArmId, IterationFigures | null]> => {
       const { iteration } = arm.trainer;
       if (iteration === 0 && !arm.ledger.hasEvaluation(0)) this.#evaluateWhenDue(arm);
-      const figures = arm.iterate(timer);
-      this.#evaluateWhenDue(arm);
-      return [arm.id, await figures];
+      const figures = await arm.iterate(timer, () => {
+        this.#evaluateWhenDue(arm);
+      });
+      return [arm.id, figures];
     });
     const figures = await Promise.all(rounds);
     return new Map(figures.flatMap(([id, row]) => (row ? [[id, row] as const] : [])));

@@ -1,4 +1,4 @@
-import type { Teacher } from '../../src/distill/networks';
+import type { DitTeacher } from '../../src/distill/ditTeacher';
 import type { PromptSource, TrainingData } from '../../src/distill/trainer';
 import type { Engine } from '../../src/graph/engine';
 import { writeSafetensors } from '../../src/interchange/safetensors';
@@ -24,7 +24,7 @@ export const tinyWeights = (seed = 1): Float32Array<ArrayBuffer> =>
   Float32Array.from(randomValues(ditLayout(TINY).size, seed), (value) => 0.15 * value);
 
 /** A teacher that was never trained, on the GPU. Its memory is the caller's. */
-export const tinyTeacher = (engine: Engine, seed = 1): Teacher =>
+export const tinyTeacher = (engine: Engine, seed = 1): DitTeacher =>
   uploadTeacher(engine, { config: TINY, flat: tinyWeights(seed) });
 
 /** The same as a file. */

@@ -1,13 +1,13 @@
 import { add, multiply } from '../../graph/ops/pointwise';
 import { randomNormal } from '../../graph/ops/random';
 import { concat, slice } from '../../graph/ops/views';
-import type { ProgramSpec } from '../../graph/plan/program';
 import { read, type Tensor } from '../../graph/tensor';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig } from '../config';
 import { discriminatorLoss } from '../discriminatorLoss';
 import { discriminate, type Point } from '../networks';
 import { scalars } from '../settings';
+import { unstaged, type StagedSpec } from '../staged';
 import { STREAMS } from '../streams';
 import { generate, lookAt } from './draws';
 import { assignGradients, runningMean } from './gradient';
@@ -24,7 +24,7 @@ export const discriminatorGradient = (
   arm: ArmMemory,
   config: DistillConfig,
   step: number,
-): ProgramSpec => {
+): StagedSpec => {
   const { discriminator } = arm.networks;
   const { backbone } = arm.teacher;
   const rows = read(arm.rows);
@@ -69,7 +69,7 @@ export const discriminatorGradient = (
     r1: scalars.r1(),
   });
   const seeds = [loss.ofFake, loss.ofReal, loss.ofNear].slice(0, points.length);
-  return {
+  return unstaged({
     name: `discriminator update, step ${step + 1}`,
     assign: [
       runningMean(arm.figures.discriminator, loss.figures),
@@ -79,5 +79,5 @@ export const discriminatorGradient = (
         discriminator.parameters.trainable().filter((name) => !backbone.isUnusedByFeatures(name)),
       ),
     ],
-  };
+  });
 };

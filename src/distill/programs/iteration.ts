@@ -1,8 +1,7 @@
 import type { CompileProgress, Engine } from '../../graph/engine';
-import type { Executable } from '../../graph/executable';
-import type { ProgramSpec } from '../../graph/plan/program';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig } from '../config';
+import { StagedProgram, type StagedSpec } from '../staged';
 import type { NetworkId } from '../streams';
 import { criticUpdates, discriminatorUpdates, enabledTerms, pointOwner } from '../terms/registry';
 import { criticGradient } from './critic';
@@ -18,22 +17,22 @@ export interface UpdatePrograms {
   /** Updates of this network in an iteration. */
   readonly runs: number;
   /** One for each step of the student's schedule. */
-  readonly gradients: readonly Executable[];
+  readonly gradients: readonly StagedProgram[];
   /** Null where nothing teaches the network. */
-  readonly optimizer: Executable | null;
+  readonly optimizer: StagedProgram | null;
 }
 
 /** What an iteration consists of, in order. */
 export interface IterationPrograms {
   readonly updates: readonly UpdatePrograms[];
   /** Samples of the teacher to start from: their noise, and one Euler step of theirs. */
-  readonly start: { readonly noise: Executable; readonly advance: Executable } | null;
+  readonly start: { readonly noise: StagedProgram; readonly advance: StagedProgram } | null;
 }
 
 /** A program by all that it depends on: one key, one program. */
 interface Blueprint {
   readonly key: string;
-  readonly build: () => ProgramSpec;
+  readonly build: () => StagedSpec;
 }
 
 interface UpdateBlueprints {
@@ -96,7 +95,7 @@ const blueprintsOf = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints[]
 export class ProgramShelf {
   readonly #engine: Engine;
   readonly #arm: ArmMemory;
-  readonly #programs = new Map<string, Executable>();
+  readonly #programs = new Map<string, StagedProgram>();
 
   constructor(engine: Engine, arm: ArmMemory) {
     this.#engine = engine;
@@ -142,7 +141,8 @@ export class ProgramShelf {
   async #prepare(wanted: readonly Blueprint[], onProgress?: CompileProgress): Promise<void> {
     const missing = wanted.filter(({ key }) => !this.#programs.has(key));
     if (missing.length === 0) return;
-    const programs = await this.#engine.prepareAll(
+    const programs = await StagedProgram.prepareAll(
+      this.#engine,
       missing.map(({ build }) => build()),
       onProgress,
     );
@@ -152,7 +152,7 @@ export class ProgramShelf {
     });
   }
 
-  #get({ key }: Blueprint): Executable {
+  #get({ key }: Blueprint): StagedProgram {
     const program = this.#programs.get(key);
     if (!program) throw new RangeError(`The program ${key} was not prepared.`);
     return program;

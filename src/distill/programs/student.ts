@@ -1,11 +1,11 @@
 import type { ProgramSpec } from '../../graph/plan/program';
 import { read, type Tensor } from '../../graph/tensor';
-import type { Velocity } from '../../models/backbone';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig, TauTermId, TermId } from '../config';
 import { studentFigures } from '../figures';
-import { cleanPredictions, discriminate, repeatRows, type Point } from '../networks';
+import { cleanFrom, cleanPredictions, discriminate, type Point } from '../networks';
 import { scalars } from '../settings';
+import { staged, type Ask, type StagedSpec } from '../staged';
 import { groupForStatistics } from '../statistics';
 import { enabledTerms, pointOwner, TAU_TERM_IDS, TERMS } from '../terms/registry';
 import type { Evaluation, TermContext } from '../terms/term';
@@ -34,33 +34,41 @@ const renoisedPoints = (
 /** Evaluates what all terms need, one batch a network, and gives each term its predictions. */
 const predictionsFor = (
   arm: ArmMemory,
+  ask: Ask,
   points: ReadonlyMap<TermId, Point>,
 ): ((term: TermId) => TermContext['predictions']) => {
-  const { backbone, velocity, nullRows } = arm.teacher;
-  const uncond = repeatRows(read(nullRows), arm.batch);
   const asked = new Map<string, { evaluation: Evaluation; point: Point }>();
   const keyOf = (evaluation: Evaluation, at: Point) => `${evaluation} ${at.x.id}`;
   for (const [term, at] of points) {
     for (const need of TERMS[term].needs) {
       if (need === 'discriminator' || need === 'statistics') continue;
-      const point = need === 'teacherUncond' ? { ...at, rows: uncond } : at;
-      asked.set(keyOf(need, at), { evaluation: need, point });
+      asked.set(keyOf(need, at), { evaluation: need, point: at });
     }
   }
   const answers = new Map<string, Tensor>();
-  const evaluate = (by: Velocity, ofCritic: boolean): void => {
+  const evaluate = (
+    ofCritic: boolean,
+    predict: (batch: readonly { evaluation: Evaluation; point: Point }[]) => Tensor[],
+  ): void => {
     const batch = [...asked].filter(([, ask]) => (ask.evaluation === 'criticCond') === ofCritic);
-    const clean = cleanPredictions(
-      by,
-      batch.map(([, ask]) => ask.point),
-    );
+    const clean = predict(batch.map(([, one]) => one));
     batch.forEach(([key], index) => {
       const answer = clean[index];
       if (answer) answers.set(key, answer);
     });
   };
-  evaluate(velocity, false);
-  evaluate(backbone.velocity(arm.networks.critic.parameters), true);
+  evaluate(false, (batch) => {
+    const queries = batch.map(({ evaluation, point }) =>
+      evaluation === 'teacherUncond' ? { ...point, rows: null } : point,
+    );
+    return cleanFrom(queries, ask(queries));
+  });
+  evaluate(true, (batch) =>
+    cleanPredictions(
+      arm.teacher.backbone.velocity(arm.networks.critic.parameters),
+      batch.map(({ point }) => point),
+    ),
+  );
   return (term) => {
     const answer = (evaluation: Evaluation) => (): Tensor => {
       const at = points.get(term);
@@ -80,10 +88,11 @@ const predictionsFor = (
 const updates = (
   arm: ArmMemory,
   config: DistillConfig,
+  ask: Ask,
   gen: Tensor,
   points: ReadonlyMap<TermId, Point>,
 ): Map<TermId, Tensor> => {
-  const predictions = predictionsFor(arm, points);
+  const predictions = predictionsFor(arm, ask, points);
   const contextOf = (term: TermId): TermContext => ({
     gen,
     point: () => {
@@ -110,14 +119,18 @@ const updates = (
  * The student's update (Algorithm 1, steps 1 to 3) at step `step` (from 0) of its schedule: x_gen,
  * each term's Delta at its own tau, and the gradient of 1/2 mean((x_gen - sg(x_gen + Delta))^2).
  */
-export const studentGradient = (
+export const studentGradient = (arm: ArmMemory, config: DistillConfig, step: number): StagedSpec =>
+  staged(arm.teacher, (ask) => askingGradient(arm, config, step, ask));
+
+const askingGradient = (
   arm: ArmMemory,
   config: DistillConfig,
   step: number,
+  ask: Ask,
 ): ProgramSpec => {
   const { gen, t } = generate(arm, config, step);
   const points = renoisedPoints(arm, config, gen, t);
-  const deltas = updates(arm, config, gen, points);
+  const deltas = updates(arm, config, ask, gen, points);
   const taus = new Map<TauTermId, Tensor>();
   for (const id of TAU_TERM_IDS) {
     const point = pointOwner(config, id) === id ? points.get(id) : undefined;

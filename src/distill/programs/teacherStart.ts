@@ -1,7 +1,7 @@
 import { randomNormal } from '../../graph/ops/random';
-import type { ProgramSpec } from '../../graph/plan/program';
 import type { ArmMemory } from '../arm';
 import { guidedStep } from '../guidedStep';
+import { staged, unstaged, type StagedSpec } from '../staged';
 import { STREAMS } from '../streams';
 import { random } from './draws';
 
@@ -18,20 +18,22 @@ export const teacherStart = ({
   teacher,
   teacherSamples,
   rows,
-}: ArmMemory): { readonly noise: () => ProgramSpec; readonly advance: () => ProgramSpec } => ({
-  noise: () => ({
-    name: 'noise of teacher samples',
-    assign: [
-      {
-        variable: teacherSamples,
-        value: randomNormal(teacherSamples.shape, random(STREAMS.initialNoise)),
-      },
-    ],
-  }),
-  advance: () => ({
-    name: 'teacher sampling',
-    assign: [
-      { variable: teacherSamples, value: guidedStep({ teacher, images: teacherSamples, rows }) },
-    ],
-  }),
+}: ArmMemory): { readonly noise: () => StagedSpec; readonly advance: () => StagedSpec } => ({
+  noise: () =>
+    unstaged({
+      name: 'noise of teacher samples',
+      assign: [
+        {
+          variable: teacherSamples,
+          value: randomNormal(teacherSamples.shape, random(STREAMS.initialNoise)),
+        },
+      ],
+    }),
+  advance: () =>
+    staged(teacher, (ask) => ({
+      name: 'teacher sampling',
+      assign: [
+        { variable: teacherSamples, value: guidedStep({ ask, images: teacherSamples, rows }) },
+      ],
+    })),
 });

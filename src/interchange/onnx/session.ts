@@ -16,11 +16,27 @@ export type OnnxValue = {
   readonly shape: readonly number[];
 } & (
   | { readonly type: 'float32'; readonly data: Float32Array }
+  | { readonly type: 'int32'; readonly data: Int32Array }
   | { readonly type: 'int64'; readonly data: BigInt64Array }
 );
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** Float values in memory of the device that a session shares; the buffer holds nothing else. */
+export interface OnnxBuffer {
+  readonly buffer: GPUBuffer;
+  readonly shape: readonly number[];
+}
+
+/** An input or output as the file declares it. */
+export interface OnnxPort {
+  readonly name: string;
+  /** `float32`, `int64`, ...; `other` for what is no tensor. */
+  readonly type: string;
+  /** Sizes, names of those that are left open; empty for a scalar, and where the file does not say. */
+  readonly shape: readonly (number | string)[];
+}
 
 /** A file loaded by ONNX Runtime. Whoever opens it destroys it. */
 export class OnnxSession {
@@ -69,22 +85,42 @@ export class OnnxSession {
     }
   }
 
+  get inputs(): OnnxPort[] {
+    return this.#session.inputMetadata.map(portOf);
+  }
+
+  get outputs(): OnnxPort[] {
+    return this.#session.outputMetadata.map(portOf);
+  }
+
+  /**
+   * Runs the file once on the device that it shares, for one float output, which goes to `target`: work
+   * submitted afterwards finds it there. Throws OnnxError when the runtime refuses.
+   */
+  async runTo(
+    output: string,
+    target: OnnxBuffer,
+    inputs: Readonly<Record<string, OnnxValue | OnnxBuffer>>,
+  ): Promise<void> {
+    const inMemory = ({ buffer, shape }: OnnxBuffer): Tensor =>
+      this.#runtime.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: shape });
+    const feeds = Object.entries(inputs).map(([name, input]): [string, Tensor] => [
+      name,
+      'buffer' in input ? inMemory(input) : this.#tensor(input),
+    ]);
+    await this.#session
+      .run(Object.fromEntries(feeds), { [output]: inMemory(target) })
+      .catch(refuseRun);
+  }
+
   /** Runs the file once; float outputs by name. Throws OnnxError when the runtime refuses the inputs. */
   async run(
     inputs: Readonly<Record<string, OnnxValue>>,
   ): Promise<Record<string, Float32Array<ArrayBuffer>>> {
     const feeds = Object.fromEntries(
-      Object.entries(inputs).map(([name, { type, data, shape }]): [string, Tensor] => [
-        name,
-        new this.#runtime.Tensor(type, data, shape),
-      ]),
+      Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, this.#tensor(input)]),
     );
-    let results: InferenceSession.OnnxValueMapType;
-    try {
-      results = await this.#session.run(feeds);
-    } catch (error) {
-      throw new OnnxError(`ONNX Runtime cannot run the file: ${reasonOf(error)}`, { cause: error });
-    }
+    const results = await this.#session.run(feeds).catch(refuseRun);
     return Object.fromEntries(
       Object.entries(results).map(([name, { data }]) => {
         if (!(data instanceof Float32Array))
@@ -97,4 +133,17 @@ export class OnnxSession {
   async destroy(): Promise<void> {
     await this.#session.release();
   }
+
+  #tensor({ type, data, shape }: OnnxValue): Tensor {
+    return new this.#runtime.Tensor(type, data, shape);
+  }
 }
+
+const portOf = (value: InferenceSession.ValueMetadata): OnnxPort =>
+  value.isTensor
+    ? { name: value.name, type: value.type, shape: value.shape }
+    : { name: value.name, type: 'other', shape: [] };
+
+const refuseRun = (error: unknown): never => {
+  throw new OnnxError(`ONNX Runtime cannot run the file: ${reasonOf(error)}`, { cause: error });
+};

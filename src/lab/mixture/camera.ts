@@ -1,7 +1,7 @@
 import { cfgAugmentation } from '../../distill/terms/ca';
 import { distributionMatching } from '../../distill/terms/dm';
 import { generatorStep, simulate } from '../../distill/generate';
-import { cleanPredictions, repeatRows, type Teacher } from '../../distill/networks';
+import { cleanPredictions, repeatRows, type InGraphTeacher } from '../../distill/networks';
 import { studentTimes } from '../../distill/schedule';
 import { scalars } from '../../distill/settings';
 import { STREAMS } from '../../distill/streams';
@@ -54,7 +54,7 @@ export interface Exposure extends Cloud {
  */
 export class MixtureCamera {
   readonly #engine: Engine;
-  readonly #teacher: Teacher;
+  readonly #teacher: InGraphTeacher;
   readonly #seed: number;
   /** The class of each point, where all classes are looked at. */
   readonly #classes: Int32Array<ArrayBuffer>;
@@ -68,7 +68,12 @@ export class MixtureCamera {
   readonly #dm = variable('picture DM', [Math.max(GRID_EDGE ** 2, SAMPLE_ARROWS), 2]);
 
   /** `classes`: of the POINTS points; `seed`: u32 of their noise. */
-  constructor(engine: Engine, teacher: Teacher, classes: Int32Array<ArrayBuffer>, seed: number) {
+  constructor(
+    engine: Engine,
+    teacher: InGraphTeacher,
+    classes: Int32Array<ArrayBuffer>,
+    seed: number,
+  ) {
     this.#engine = engine;
     this.#teacher = teacher;
     this.#classes = classes;

@@ -48,8 +48,12 @@ const declareUpdates = (): Record<'student' | 'critic', ProgramSpec[]> => {
   const arm = declareArm(teacher, BATCH);
   const { student, critic } = arm.networks;
   return {
-    student: [studentGradient(arm, config, 0), optimizerStep('student', student)],
-    critic: [criticGradient(arm, config, 0), optimizerStep('critic', critic)],
+    student: [studentGradient(arm, config, 0), optimizerStep('student', student)].map(
+      ({ program }) => program,
+    ),
+    critic: [criticGradient(arm, config, 0), optimizerStep('critic', critic)].map(
+      ({ program }) => program,
+    ),
   };
 };
 

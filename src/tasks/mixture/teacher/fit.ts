@@ -7,7 +7,7 @@ import { mean } from '../../../graph/ops/reduce';
 import { reshape } from '../../../graph/ops/views';
 import { PhiloxStream } from '../../../graph/philox';
 import { constant, read, setting, variable } from '../../../graph/tensor';
-import type { Teacher } from '../../../distill/networks';
+import type { InGraphTeacher } from '../../../distill/networks';
 import { renoise } from '../../../flow/renoise';
 import { ParameterSet } from '../../../models/parameters';
 import { initialPointMlp, type PointMlpConfig } from '../../../models/pointMlp';
@@ -47,7 +47,7 @@ const STREAMS = { weights: 0, points: 1, tau: 2, noise: 3 } as const;
 export interface FitTarget {
   readonly mixture: Mixture;
   readonly network: PointMlpConfig;
-  readonly teacher: Teacher;
+  readonly teacher: InGraphTeacher;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Teacher } from '../../../distill/networks';
+import type { InGraphTeacher } from '../../../distill/networks';
 import type { Engine } from '../../../graph/engine';
 import { read, variable } from '../../../graph/tensor';
 import { ParameterSet } from '../../../models/parameters';
@@ -12,7 +12,7 @@ import { mixtureVelocity } from './velocity';
 const NETWORK: Omit<PointMlpConfig, 'classes'> = { width: 64, depth: 3 };
 
 /** A mixture as a teacher. Whoever opens it destroys it. */
-export interface MixtureTeacher extends Teacher {
+export interface MixtureTeacher extends InGraphTeacher {
   /** Root mean square error of the networks' start against the exact velocity. */
   readonly fitError: number;
   destroy(): void;
@@ -37,7 +37,7 @@ export const openMixtureTeacher = async (
   const destroy = (): void => {
     engine.memory.free([components, nullRows, parameters.flat]);
   };
-  const teacher: Teacher = {
+  const teacher: InGraphTeacher = {
     backbone,
     parameters,
     nullRows,
