@@ -6,6 +6,7 @@ import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
 import { TeacherError } from '../lab/teacher';
 import { ClassifierError } from '../tasks/classifierFile';
+import { NoImagesError } from '../tasks/task';
 import { TeacherCheckpointError } from '../training/checkpoint';
 import { ComparisonError } from '../training/compare';
 import { RecipeError } from '../training/recipe';
@@ -25,6 +26,7 @@ const KINDS = [
   TeacherCheckpointError,
   DivergedError,
   ComparisonError,
+  NoImagesError,
 ];
 
 /** Errors that are for the person at the keyboard, not for a debugger. */

@@ -1,6 +1,9 @@
-import { Dices, Shuffle } from 'lucide-react';
+import { Dices, Download, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
+import { TEACHER_GRIDS } from '../../lab/grid';
 import { useLab } from '../lab/context';
+import { saveFile } from '../lab/download';
+import { rowsSheet } from '../lab/sheets';
 import { termsInWords } from '../lib/terms';
 import { selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
@@ -9,6 +12,26 @@ import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { Grid } from './Grid';
+
+/** Saves all grids on one sheet: a row for each arm, then the teacher's. */
+const SheetButton = () => {
+  const arms = useBench((bench) => bench.arms);
+  const grids = useSamples((state) => state.grids);
+  const rows = [...arms.map(({ id }) => id), ...TEACHER_GRIDS].flatMap(
+    (source) => grids.get(source) ?? [],
+  );
+  return (
+    <button
+      type="button"
+      className="button quiet"
+      disabled={rows.length === 0}
+      title="A PNG with a row for each arm in their order, then the teacher in one step, then guided"
+      onClick={() => saveFile('spear-and-shield-pictures.png', 'image/png', rowsSheet(rows))}
+    >
+      <Download aria-hidden /> Contact sheet
+    </button>
+  );
+};
 
 const SampleButtons = () => {
   const lab = useLab();
@@ -31,6 +54,7 @@ const SampleButtons = () => {
       >
         <Shuffle aria-hidden /> New prompts
       </button>
+      <SheetButton />
     </div>
   );
 };
