@@ -1,6 +1,7 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useLab } from '../lab/context';
+import { notify } from '../state/notices';
 import { filesOfDrop } from './files';
 import { receive } from './receive';
 
@@ -33,7 +34,11 @@ export const DropAnywhere = () => {
       event.preventDefault();
       depth.current = 0;
       setHovering(false);
-      void filesOfDrop(event.dataTransfer.items).then((files) => receive(files, lab));
+      filesOfDrop(event.dataTransfer.items)
+        .then((files) => receive(files, lab))
+        .catch(() =>
+          notify({ id: 'drop', text: 'What you dropped could not be read. Try again.' }),
+        );
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;
     for (const [name, listener] of Object.entries(listeners)) {

@@ -23,8 +23,15 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 /** The files of what was dropped, folders with all that is in them. */
 export const filesOfDrop = async (items: DataTransferItemList): Promise<PathFile[]> => {
   // Asked for at once: the list is empty after the event.
-  const left = Array.from(items).flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const left: FileSystemEntry[] = [];
   const files: PathFile[] = [];
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry();
+    // What comes from no file system, such as a picture of another page, is a file alone.
+    const file = entry ? null : item.getAsFile();
+    if (entry) left.push(entry);
+    else if (file) files.push({ path: file.name, file });
+  }
   for (let entry = left.shift(); entry && files.length < MOST; entry = left.shift()) {
     if (isFile(entry)) {
       files.push({ path: entry.fullPath.replace(/^\//, ''), file: await fileOf(entry) });

@@ -72,7 +72,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 /** Files that systems put beside others, and folders: passed over in silence. */
 export const isHidden = (path: string): boolean =>
   path.endsWith('/') ||
-  /(^|\/)(\.|__MACOSX(\/|$))/.test(path) ||
+  /(^|\/)(\.(?!\.)|__MACOSX(\/|$))/.test(path) ||
   /^(thumbs\.db|desktop\.ini)$/i.test(nameOf(path));
 
 /** Why a path cannot be taken for one; null: it can. Paths name labels, and never lead anywhere. */

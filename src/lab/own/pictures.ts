@@ -3,7 +3,7 @@ import {
   SafetensorsError,
   writeSafetensors,
 } from '../../interchange/safetensors';
-import { OwnTaskError, type OwnDefinition } from '../../tasks/own/definition';
+import { countPrompts, OwnTaskError, type OwnDefinition } from '../../tasks/own/definition';
 import type { OwnPictures } from '../../tasks/own/images';
 
 /** A visitor's pictures as a file: what the browser keeps, and what Workers get. */
@@ -62,6 +62,9 @@ export const readOwnPictures = (
     const isPrompt = (ids: readonly number[]): boolean =>
       ids.every((id, at) => id >= 0 && id <= (attributes[at]?.values.length ?? -1));
     if (!rows.every(isPrompt)) return refuse('one shows what the task has no word for');
+    if (JSON.stringify(countPrompts(rows)) !== JSON.stringify(pictures?.shown)) {
+      return refuse('they show something else than the task says');
+    }
     const { buffer, byteOffset } = pixels.data;
     return { size, pixels: new Uint8Array(buffer, byteOffset, values), prompts: rows };
   } catch (error) {
