@@ -15,7 +15,13 @@ import {
   classifierMetadata,
   type ClassifierFile,
 } from '../tasks/classifierFile';
-import { openTask, type ImageTask, type LabelledImages, type OpenTask } from '../tasks/task';
+import {
+  imagesOf,
+  openTask,
+  type ImageTask,
+  type LabelledImages,
+  type OpenTask,
+} from '../tasks/task';
 import { ClassifierTrainer, type ClassifierRecipe } from '../training/classifier/trainer';
 import { openGpu } from './adapter';
 import { readAsset } from './assets';
@@ -94,7 +100,7 @@ const train = async (options: ClassifierOptions, gpu: Gpu): Promise<void> => {
   const flat = await trainWeights(engine, task, recipe);
   const seed = (recipe.seed + HELD_OUT_SEED) >>> 0;
   const config = classifierConfigOf(task);
-  const unseen = task.images.draw(seed, heldOut, 'heldOut');
+  const unseen = imagesOf(task).draw(seed, heldOut, 'heldOut');
   const file: ClassifierFile = { config, flat, accuracy: {} };
   const measured = await measure(engine, task, file, unseen, seed);
   engine.destroy();

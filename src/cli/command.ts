@@ -9,6 +9,7 @@ import { RecordError } from '../lab/record';
 import { StudentError } from '../lab/studentFile';
 import { TeacherError } from '../lab/teacher';
 import { ClassifierError } from '../tasks/classifierFile';
+import { NoImagesError } from '../tasks/task';
 import { TeacherCheckpointError } from '../training/checkpoint';
 import { ComparisonError } from '../training/compare';
 import { RecipeError } from '../training/recipe';
@@ -31,6 +32,7 @@ const KINDS = [
   TeacherCheckpointError,
   DivergedError,
   ComparisonError,
+  NoImagesError,
 ];
 
 /** Errors that are for the person at the keyboard, not for a debugger. */

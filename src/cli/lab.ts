@@ -7,7 +7,7 @@ import type { ArmId } from '../lab/config';
 import { EXPERIMENTS } from '../lab/experiments/registry';
 import type { RunRecord } from '../lab/record';
 import { readTeacher } from '../lab/teacher';
-import { openTask } from '../tasks/task';
+import { openTask, type ImageTask } from '../tasks/task';
 import { openGpu } from './adapter';
 import { UsageError } from './arguments';
 import { assetPath, readAsset } from './assets';
@@ -50,11 +50,15 @@ const readClassifierFile = (path: string): Uint8Array<ArrayBuffer> => {
   );
 };
 
+/** Path of a task's classifier; null where it has none. */
+const classifierOf = ({ classifier }: ImageTask): string | null =>
+  classifier === null ? null : assetPath(classifier);
+
 /** Files of a run, read and checked before a GPU is asked for. */
 const readInputs = (options: RunOptions) => {
   const teacherBytes = readWhole(options.teacher);
   const teacher = readTeacher(teacherBytes.buffer);
-  const { classifier: path = assetPath(teacher.task.classifier) } = options;
+  const { classifier: path = classifierOf(teacher.task) } = options;
   const classifier = path === null ? null : readClassifierFile(path);
   return {
     teacher,

@@ -30,7 +30,7 @@ import {
 } from './teacherOptions';
 import { trainTeacher, writeTeacher } from './teacherTraining';
 import { fileTuningStore } from './tuningStore';
-import type { ImageTask } from '../tasks/task';
+import { openImages, type ImageTask } from '../tasks/task';
 
 /** Measures a teacher; null when it was interrupted. */
 const measure = async (
@@ -41,7 +41,7 @@ const measure = async (
   stop: AbortSignal,
 ): Promise<TeacherFigures | null> => {
   const bytes = readWhole(classifier);
-  const images = await task.openImages(readAsset);
+  const images = await openImages(task, readAsset);
   const engine = new Engine(gpu, await chooseKernels(gpu, fileTuningStore()));
   const judge = await Judge.create(engine, readClassifier(task, bytes.buffer));
   const bar = progressBar();

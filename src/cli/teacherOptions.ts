@@ -145,6 +145,13 @@ const recipeOf = (task: ImageTask, values: Values): TeacherRecipe =>
     ),
   });
 
+const assetOf = ({ classifier, title }: ImageTask): string => {
+  if (classifier !== null) return `public/${classifier}`;
+  throw new UsageError(
+    `“${title}” has no classifier; use --samples 0, or name one: --classifier FILE.`,
+  );
+};
+
 const figuresOf = (task: ImageTask, values: Values): FigureOptions => {
   const samples = wholeNumber('samples', values.samples, 0, 1_000_000);
   if (samples === 1) throw new UsageError('--samples must be at least 2, or 0 for no figures.');
@@ -154,7 +161,7 @@ const figuresOf = (task: ImageTask, values: Values): FigureOptions => {
   }
   return {
     samples,
-    classifier: values.classifier ?? `public/${task.classifier}`,
+    classifier: values.classifier ?? assetOf(task),
     eulerSteps,
     guidances: numbers('guidance', values.guidance, 0),
   };

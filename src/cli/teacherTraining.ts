@@ -11,7 +11,7 @@ import { TeacherEasel } from '../training/easel';
 import type { TeacherFigures } from '../training/figures';
 import { LEVELS, type LossRow } from '../training/lossLog';
 import type { TeacherRecipe } from '../training/recipe';
-import type { ImageTask } from '../tasks/task';
+import { openImages, type ImageTask } from '../tasks/task';
 import { teacherFile } from '../training/teacherFile';
 import { TeacherRun } from '../training/teacherRun';
 import { codeVersion } from './codeVersion';
@@ -92,7 +92,7 @@ export const trainTeacher = async (
   const engine = new Engine(gpu, choice);
   const run = await TeacherRun.open({
     ...{ engine, task, recipe, from },
-    images: await task.openImages(readAsset),
+    images: await openImages(task, readAsset),
     store: fileCheckpointStore(out),
     id: CHECKPOINT,
   });
@@ -142,8 +142,8 @@ export const writeTeacher = (
   task: ImageTask,
   { config, flat, recipe, figures, adapter }: TrainedTeacher,
 ): void => {
-  const about = { recipe, step: recipe.steps, figures, codeVersion: codeVersion(), adapter };
+  const about = { task, recipe, step: recipe.steps, figures, codeVersion: codeVersion(), adapter };
   writeWhole(join(out, `${id}.safetensors`), teacherFile(config, flat, about));
-  writeWhole(join(out, `${id}.md`), teacherCard({ id, task, network: config, ...about }));
+  writeWhole(join(out, `${id}.md`), teacherCard({ id, network: config, ...about }));
   if (figures) writeWhole(join(out, `${id}.figures.json`), `${JSON.stringify(figures, null, 2)}\n`);
 };

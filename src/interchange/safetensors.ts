@@ -38,9 +38,12 @@ export type WritableTensor = TensorHead & { readonly data: Float32Array | Int32A
 
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
-/** The reference implementation's limit; a larger header is a broken or a malicious file. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** A thousand times what our largest files need; parsing a header takes many times its size. */
+const MAX_HEADER_BYTES = 8 * 2 ** 20;
+const MAX_TENSORS = 10_000;
 const MAX_RANK = 16;
+/** Letters of a message, in which a file's own names may occur. */
+const MAX_MESSAGE = 400;
 const METADATA_KEY = '__metadata__';
 const BYTES_PER_VALUE = { F32: 4, I32: 4, F16: 2, BF16: 2 } as const;
 
@@ -72,9 +75,11 @@ export function parseSafetensors(source: ArrayBuffer | Uint8Array<ArrayBuffer>):
   const header = readHeader(bytes);
   const metadata = checkMetadata(header.json[METADATA_KEY]);
   const dataStart = LENGTH_BYTES + header.byteLength;
-  const entries = Object.entries(header.json)
-    .filter(([name]) => name !== METADATA_KEY)
-    .map(([name, value]) => checkEntry(name, value));
+  const lines = Object.entries(header.json).filter(([name]) => name !== METADATA_KEY);
+  if (lines.length > MAX_TENSORS) {
+    fail(`the file names ${lines.length} tensors; at most ${MAX_TENSORS} are read`);
+  }
+  const entries = lines.map(([name, value]) => checkEntry(name, value));
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkLayout(entries, bytes.byteLength - dataStart);
   const tensors = new Map(
@@ -239,5 +244,6 @@ function compareText(a: string, b: string): number {
 }
 
 function fail(message: string): never {
-  throw new SafetensorsError(`Safetensors: ${message}.`);
+  const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+  throw new SafetensorsError(`Safetensors: ${short}.`);
 }

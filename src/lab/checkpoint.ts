@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TrainerState } from '../distill/state';
 import { parseSafetensors, SafetensorsError, writeSafetensors } from '../interchange/safetensors';
+import { isFiniteState } from './halts';
 import { parseRecord, RecordError, type RunRecord } from './record';
 
 /** All that a lab needs to go on: what was written down so far, and each arm's networks. */
@@ -96,6 +97,8 @@ export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint =>
       );
       return { counters, tensors: new Map(own) };
     });
+    if (!states.every(isFiniteState))
+      throw new RecordError('It holds weights that are no numbers.');
     return { record, states };
   } catch (error) {
     const reason =

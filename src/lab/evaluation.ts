@@ -1,7 +1,7 @@
 import type { Teacher } from '../distill/networks';
 import type { CompileProgress, Engine } from '../graph/engine';
 import type { ParameterSet } from '../models/parameters';
-import type { LabelledImages, OpenTask } from '../tasks/task';
+import type { OpenTask } from '../tasks/task';
 import { Easel, holdWeights } from './easel';
 import type { EvaluationOptions } from './evaluationOptions';
 import { CHUNK, evaluationSet, realSet, type EvaluationSet } from './evaluationSet';
@@ -127,15 +127,17 @@ export class Evaluator {
     const real = realSet(this.#task, this.#options);
     const set = evaluationSet(this.#task, this.#options, real);
     const guided = given
-      ? this.#accept(given, real)
+      ? this.#accept(given, set)
       : await this.#drawGuided(this.#jury.judges ? set : firstImages(set), onProgress);
-    await this.#jury.compareWith(real.images, guided);
+    if (real) await this.#jury.compareWith(real.images, guided);
     const oneStep = await this.#draw(firstImages(set), (grid) =>
       this.#easel.fewStep(this.#teacher.parameters.flat, 1, grid),
     );
     const sheet = (images: Float32Array): string => sheetPng(images, this.#easel.shape);
     const pictures = [
-      { name: `Real ${this.#task.title.toLowerCase()}`, png: sheet(real.images) },
+      ...(real
+        ? [{ name: `Real ${this.#task.title.toLowerCase()}`, png: sheet(real.images) }]
+        : []),
       {
         name: `Teacher, ${REFERENCE_STEPS} steps, guidance ${REFERENCE_GUIDANCE}`,
         png: sheet(guided),
@@ -146,8 +148,12 @@ export class Evaluator {
     return { set, guided, pictures };
   }
 
-  #accept(guided: Float32Array<ArrayBuffer>, real: LabelledImages): Float32Array<ArrayBuffer> {
-    if (guided.length !== real.images.length) {
+  #accept(
+    guided: Float32Array<ArrayBuffer>,
+    { prompts }: EvaluationSet,
+  ): Float32Array<ArrayBuffer> {
+    const [, channels, height, width] = this.#easel.shape;
+    if (guided.length !== prompts.length * channels * height * width) {
       throw new RangeError(
         `${guided.length} values are not ${this.#options.samples} images of the guided teacher.`,
       );

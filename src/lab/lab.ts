@@ -8,11 +8,12 @@ import { Engine, type CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import { imageShape } from '../models/dit/config';
-import type { ImageTask } from '../tasks/task';
+import type { OpenTask } from '../tasks/task';
 import { trainingData } from '../tasks/trainingData';
 import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
+import { checkImages } from './needsImages';
 import { Evaluator, type ReferenceRequest } from './evaluation';
 import type { GridRequest, GridSource } from './grid';
 import { headingOf, newHeading, type Heading } from './heading';
@@ -45,8 +46,8 @@ const copyOf = async (model: Arm): Promise<FrozenArm> => {
  */
 export class Lab {
   readonly #engine: Engine;
-  readonly #task: ImageTask;
   readonly #teacher: DitTeacher;
+  readonly #task: OpenTask;
   readonly #data: TrainingData;
   readonly #evaluator: Evaluator;
   readonly #rounds: Rounds;
@@ -115,14 +116,15 @@ export class Lab {
     frozen: readonly FrozenArm[] = [],
     pictures: RunRecord['references'] = [],
   ): Promise<Lab> {
-    const { gpu, choice, judge, onProgress } = material;
+    const { gpu, choice, judge, task, onProgress } = material;
+    for (const arm of config.arms) checkImages(task, arm.config);
     const engine = new Engine(gpu, choice);
     try {
       const teacher = await gpu.checked('the teacher', () =>
         uploadTeacher(engine, material.teacher),
       );
       const [, ...shape] = imageShape(teacher.config, 1);
-      const jury = await Jury.create(engine, material.task, judge, shape);
+      const jury = await Jury.create(engine, task, judge, shape);
       const lab = new Lab(engine, teacher, jury, material, heading, config, pictures);
       for (const [index, spec] of config.arms.entries()) {
         await lab.#roster.add(spec, frozen[index], (done, total) => {
@@ -149,9 +151,9 @@ export class Lab {
     return this.#roster.config;
   }
 
-  /** Mean and variance of real images, which the mean-variance term holds students to. */
-  get targets(): ImageStatistics {
-    return this.#data.statistics;
+  /** Mean and variance of real images, which the mean-variance term holds students to, if any. */
+  get targets(): ImageStatistics | null {
+    return this.#task.images && this.#data.statistics;
   }
 
   /** Number of a student's parameters. */
@@ -214,6 +216,7 @@ export class Lab {
    * is no memory for it.
    */
   async addArm(spec: ArmSpec, like?: ArmId, onProgress?: CompileProgress): Promise<void> {
+    checkImages(this.#task, spec.config);
     if (like === undefined) {
       await this.#roster.add(spec, undefined, onProgress);
       return;
@@ -236,7 +239,9 @@ export class Lab {
    * struck from its record. Throws ConfigError, and GpuError when there is no memory for the change.
    */
   async configureArm(id: ArmId, config: ArmConfig, onProgress?: CompileProgress): Promise<void> {
-    await this.#roster.get(id).configure(parseArmConfig(config), onProgress);
+    const parsed = parseArmConfig(config);
+    checkImages(this.#task, parsed);
+    await this.#roster.get(id).configure(parsed, onProgress);
   }
 
   /** Gives an arm another name. Throws ConfigError for one that is empty or too long. */

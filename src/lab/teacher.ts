@@ -6,10 +6,14 @@ import { sha256 } from '../interchange/sha256';
 import { ditConfigFromMetadata, ModelConfigError, type DitConfig } from '../models/dit/config';
 import { ditLayout } from '../models/dit/parameters';
 import { CheckpointError, flattenParameters, ParameterSet } from '../models/parameters';
-import { DEFAULT_TASK, findTask, TASKS } from '../tasks/registry';
+import { OwnTaskError } from '../tasks/own/definition';
+import { ownDefinitionOf } from '../tasks/own/fromTeacher';
+import { ownTask } from '../tasks/own/task';
+import { DEFAULT_TASK, findTask } from '../tasks/registry';
 import type { ImageTask } from '../tasks/task';
+import { beyondLimits, TEACHER_LIMITS } from './teacherLimits';
 
-/** A file that is no teacher of a task that we know; the message says what is wrong with it. */
+/** A file that is no teacher, or one that cannot be used; the message says what is wrong with it. */
 export class TeacherError extends Error {
   override readonly name = 'TeacherError';
 }
@@ -27,35 +31,40 @@ export interface TeacherFile {
 /** What records and checkpoints know their teacher by: SHA-256 of its file, in hexadecimal. */
 export const teacherDigest = ({ file }: TeacherFile): Promise<string> => sha256(file);
 
-/** The task that a file's metadata name; files of the first version name none. */
-const taskOf = (id = DEFAULT_TASK.id): ImageTask => {
-  const task = findTask(id);
-  if (task) return task;
-  const known = TASKS.map(({ title }) => title).join(', ');
-  throw new TeacherError(`This teacher is of the task “${id}”, which is not known here: ${known}.`);
-};
+/** Whether a network draws what a task has, for the prompts that it has. */
+const draws = ({ channels, height, imageWidth, attributes }: DitConfig, task: ImageTask): boolean =>
+  [channels, height, imageWidth].join() === [3, task.size, task.size].join() &&
+  JSON.stringify(attributes) === JSON.stringify(task.prompts.valueCounts);
 
-/** Reads a teacher from a safetensors file. Throws TeacherError. */
+/**
+ * Reads a teacher from a safetensors file. Its task is the one that it names (files of the first
+ * version name none), where that is known here and has its attributes and size; else one of its own,
+ * made after what the file says of itself. Throws TeacherError.
+ */
 export const readTeacher = (file: ArrayBuffer): TeacherFile => {
+  if (file.byteLength > TEACHER_LIMITS.bytes) {
+    throw new TeacherError(
+      `This file has ${file.byteLength} bytes; a teacher has at most ${TEACHER_LIMITS.bytes}.`,
+    );
+  }
   try {
     const { metadata, tensors } = parseSafetensors(file);
-    const task = taskOf(metadata['task']);
-    const { valueCounts } = task.prompts;
-    const config = ditConfigFromMetadata(metadata, valueCounts);
-    if (JSON.stringify(config.attributes) !== JSON.stringify(valueCounts)) {
-      throw new TeacherError(`This teacher knows other attributes than “${task.title}” has.`);
+    const named = findTask(metadata['task'] ?? DEFAULT_TASK.id);
+    const config = ditConfigFromMetadata(metadata, named?.prompts.valueCounts);
+    const reasons = beyondLimits(config);
+    if (reasons.length > 0) {
+      throw new TeacherError(`This teacher cannot be used: it has ${reasons.join('; ')}.`);
     }
-    const shape = [config.channels, config.height, config.imageWidth];
-    if (shape.join() !== [3, task.size, task.size].join()) {
-      throw new TeacherError(
-        `This teacher draws ${shape.join('x')}; “${task.title}” has images of 3x${task.size}x${task.size}.`,
-      );
-    }
+    const task =
+      named && draws(config, named)
+        ? named
+        : ownTask(ownDefinitionOf({ counts: config.attributes, size: config.height, metadata }));
     return { task, config, flat: flattenParameters(ditLayout(config), tensors), file };
   } catch (error) {
     const known =
       error instanceof SafetensorsError ||
       error instanceof ModelConfigError ||
+      error instanceof OwnTaskError ||
       error instanceof CheckpointError;
     if (!known) throw error;
     throw new TeacherError(error.message, { cause: error });

@@ -119,29 +119,37 @@ export class CheckpointError extends Error {
 
 /**
  * Arranges a checkpoint's tensors as the flat array of a layout. Throws CheckpointError for a tensor
- * that is missing, has another shape, or holds a value that is not finite.
+ * that is missing, has another shape, or holds a value that is not finite. Memory is taken only when
+ * all tensors are there: a file of a few bytes may claim to be a network of gigabytes.
  */
 export const flattenParameters = (
   layout: ParameterLayout,
   tensors: NamedTensors,
   prefix = '',
 ): Float32Array<ArrayBuffer> => {
+  const places = [...layout.entries].map(([name, { shape, offset }]) => ({
+    data: fittingTensor(tensors, prefix + name, shape),
+    name: prefix + name,
+    offset,
+  }));
   const flat = new Float32Array(layout.size);
-  for (const [name, { shape, offset }] of layout.entries) {
-    const tensor = tensors.get(prefix + name);
-    if (!tensor) throw new CheckpointError(`The checkpoint lacks the tensor ${prefix}${name}.`);
-    if (tensor.shape.join() !== shape.join()) {
-      throw new CheckpointError(
-        `${prefix}${name} has shape [${tensor.shape.join(', ')}], the network needs [${shape.join(', ')}].`,
-      );
-    }
-    const values = Float32Array.from(tensor.data);
+  for (const { data, name, offset } of places) {
+    const values = Float32Array.from(data);
     if (!values.every(Number.isFinite)) {
-      throw new CheckpointError(`${prefix}${name} holds values that are not finite.`);
+      throw new CheckpointError(`${name} holds values that are not finite.`);
     }
     flat.set(values, offset);
   }
   return flat;
+};
+
+const fittingTensor = (tensors: NamedTensors, name: string, shape: Shape): ArrayLike<number> => {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new CheckpointError(`The checkpoint lacks the tensor ${name}.`);
+  if (tensor.shape.join() === shape.join()) return tensor.data;
+  throw new CheckpointError(
+    `${name} has shape [${tensor.shape.join(', ')}], the network needs [${shape.join(', ')}].`,
+  );
 };
 
 /** The inverse of `flattenParameters`: named tensors out of a flat array. */

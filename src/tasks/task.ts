@@ -59,7 +59,7 @@ export type FetchAsset = (path: string) => Promise<ArrayBuffer>;
 
 /**
  * An image task: all that engine, lab and page know of what is drawn. A new one is a folder and a
- * line in `registry.ts`; nothing else changes.
+ * line in `registry.ts`; nothing else changes. Visitors' own are made from data (`own/task.ts`).
  */
 export interface ImageTask {
   /** In links, records and teachers' files; never changes once published. */
@@ -86,19 +86,43 @@ export interface ImageTask {
   readonly judged: readonly JudgedAttribute[];
   /** Why values are merged and attributes not scored, a sentence each; for the classifier's card. */
   readonly judging: readonly string[];
-  /** Path of the classifier from the site's root. */
-  readonly classifier: string;
-  /** Gets ready to draw; what has to be fetched is fetched once. */
-  readonly openImages: (fetchAsset: FetchAsset) => Promise<TaskImages>;
+  /** Path of the classifier from the site's root; null: nobody judges what is drawn. */
+  readonly classifier: string | null;
+  /**
+   * Gets ready to draw; what has to be fetched is fetched once. Null: there are no real images, only
+   * teachers.
+   */
+  readonly openImages: ((fetchAsset: FetchAsset) => Promise<TaskImages>) | null;
 }
 
-/** A task whose images are ready to be drawn. */
+/** A task whose images, where it has any, are ready to be drawn. */
 export interface OpenTask extends ImageTask {
-  readonly images: TaskImages;
+  readonly images: TaskImages | null;
+}
+
+/** Real images were asked for of a task that has none. */
+export class NoImagesError extends Error {
+  override readonly name = 'NoImagesError';
+
+  constructor({ title }: Pick<ImageTask, 'title'>) {
+    super(`“${title}” has no real images to learn from or to compare with.`);
+  }
 }
 
 /** Opens a task. Throws what its `openImages` throws. */
 export const openTask = async (task: ImageTask, fetchAsset: FetchAsset): Promise<OpenTask> => ({
   ...task,
-  images: await task.openImages(fetchAsset),
+  images: task.openImages && (await task.openImages(fetchAsset)),
 });
+
+/** Opens the images of a task that must have some. Throws NoImagesError, and as `openTask`. */
+export const openImages = async (task: ImageTask, fetchAsset: FetchAsset): Promise<TaskImages> => {
+  if (task.openImages) return task.openImages(fetchAsset);
+  throw new NoImagesError(task);
+};
+
+/** The images of a task that must have some. Throws NoImagesError. */
+export const imagesOf = (task: OpenTask): TaskImages => {
+  if (task.images) return task.images;
+  throw new NoImagesError(task);
+};

@@ -1,7 +1,7 @@
 import type { ImageSource, ImageStatistics, TrainingData } from '../distill/data';
 import { imagePool } from './imagePool';
 import { dropOut } from './promptDropout';
-import type { ImageTask, LabelledImages, OpenTask } from './task';
+import { imagesOf, type ImageTask, type LabelledImages, type OpenTask } from './task';
 
 /**
  * Real images that training draws from, and their seed: one that no user meets, since theirs are
@@ -38,7 +38,8 @@ export interface Pool {
 
 /**
  * A task as training data: prompts, real images of a fixed pool of its training split, and the
- * pool's statistics. The pool is drawn once, when it is first needed.
+ * pool's statistics. The pool is drawn once, when it is first needed; of a task without images it
+ * throws NoImagesError then.
  */
 export const trainingData = (
   task: OpenTask,
@@ -47,7 +48,7 @@ export const trainingData = (
   let images: LabelledImages | undefined;
   let source: ImageSource | undefined;
   let statistics: ImageStatistics | undefined;
-  const real = (): LabelledImages => (images ??= task.images.draw(seed, size, 'training'));
+  const real = (): LabelledImages => (images ??= imagesOf(task).draw(seed, size, 'training'));
   return {
     prompts: (random, batch, mode) =>
       task.prompts.rowsOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseSafetensors, SafetensorsError, writeSafetensors } from '../interchange/safetensors';
+import { allFinite } from '../lab/halts';
 import { lossLogSchema, type LossLogData } from './lossLog';
 import {
   parseRecipe,
@@ -69,6 +70,9 @@ export const readTeacherCheckpoint = async (
     const floats = [...tensors].flatMap(([name, { data }]) =>
       data instanceof Float32Array ? [[name, data] as const] : [],
     );
+    if (!floats.every(([, data]) => allFinite(data))) {
+      throw new RecipeError('It holds weights that are no numbers.');
+    }
     return { recipe, state: { step: head.step, tensors: new Map(floats) }, losses: head.losses };
   } catch (error) {
     const reason =

@@ -3,6 +3,7 @@ import { GpuError } from '../gpu/errors';
 import { OnnxError } from '../interchange/onnx/error';
 import { LabCheckpointError } from '../lab/checkpoint';
 import { TeacherError } from '../lab/teacher';
+import { OwnTaskError } from '../tasks/own/definition';
 import { KeptRunError } from './preparation';
 import type { ErrorCode, Explanation } from './protocol/reports';
 
@@ -21,6 +22,9 @@ export const describeFailure = (error: unknown): Failure => {
   if (error instanceof TeacherError) {
     const advice = 'Choose another teacher, or reload the page to get the file again.';
     return { code: 'teacher-unreadable', message, advice };
+  }
+  if (error instanceof OwnTaskError) {
+    return { code: 'own-task-unreadable', message, advice: 'Remove it, and bring it again.' };
   }
   if (error instanceof KeptRunError || error instanceof LabCheckpointError) {
     const advice = 'Forget it and start anew; with its own teacher it may still be gone on with.';

@@ -1,6 +1,7 @@
 import { readCheckpoint, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { readTeacher, TeacherError, type TeacherFile } from '../lab/teacher';
+import { introduceOwnTask } from '../lab/own/source';
 import { readClassifier } from '../lab/classifier';
 import type { ClassifierFile } from '../tasks/classifierFile';
 import { openTask, type OpenTask } from '../tasks/task';
@@ -67,9 +68,12 @@ export const fetchMaterial = async (
   onNoJudge: (reason: string) => void,
 ): Promise<Material> => {
   onProgress('teacher', 0, 1);
+  if (networks.own) introduceOwnTask(networks.own);
   const teacher = await fetchTeacher(networks.teacher, fetchFile);
   const task = await fetchTask(teacher, networks, fetchFile);
-  if (networks.judge === null) return { teacher, task, judge: null };
+  if (networks.judge === null || task.classifier === null) {
+    return { teacher, task, judge: null };
+  }
   onProgress('judge', 0, 1);
   try {
     return { teacher, task, judge: readClassifier(task, await fetchFile(networks.judge.url)) };

@@ -2,6 +2,8 @@ import { Download } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { curveKey } from '../lab/rows';
 import { armColor } from '../lib/colors';
+import { NOT_JUDGED } from '../lib/missing';
+import { useTask } from '../state/task';
 import { TERM_COLORS, TERM_IDS, TERM_NAMES } from '../lib/terms';
 import { armOf, selectedArm, useBench } from '../state/bench';
 import { isLive, useRun } from '../state/run';
@@ -10,6 +12,7 @@ import { useSamples } from '../state/samples';
 import { ARMS_CHARTS, UPDATE_FIGURES, UPDATES_CHART } from './catalogue';
 import type { ArmsChart } from './catalogue';
 import { Chart } from './Chart';
+import { MissingChart } from './MissingChart';
 import { GHOST_COLOR } from './curve';
 import type { ChangeMark, Curve, Reference } from './curve';
 
@@ -136,6 +139,7 @@ export const Charts = () => {
     TERM_IDS.filter((id) => arms.some(({ config }) => config.terms[id].enabled)).join(' '),
   );
   const shown = ARMS_CHARTS.filter(({ needs }) => needs === undefined || wanted.includes(needs));
+  const unjudged = useTask(({ task }) => task.classifier === null);
   const [first, ...rest] = shown;
   return (
     <section className="charts" aria-labelledby="charts-heading">
@@ -146,9 +150,13 @@ export const Charts = () => {
       <div className="charts-grid">
         {first !== undefined && <CompareArms entry={first} />}
         <Updates />
-        {rest.map((entry) => (
-          <CompareArms key={entry.figure} entry={entry} />
-        ))}
+        {rest.map((entry) =>
+          unjudged && entry.judged ? (
+            <MissingChart key={entry.figure} title={entry.title} reason={NOT_JUDGED} />
+          ) : (
+            <CompareArms key={entry.figure} entry={entry} />
+          ),
+        )}
       </div>
     </section>
   );

@@ -17,6 +17,8 @@ export interface ArmsChart extends ChartEntry {
   readonly figure: Figure;
   /** Whether it is a figure of training or a measurement, which comes more rarely. */
   readonly from: 'training' | 'measured';
+  /** It needs the task's classifier. */
+  readonly judged?: true;
   /** Shown only while some arm has this term. */
   readonly needs?: TermId;
 }
@@ -37,6 +39,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
     reading: 'Share of prompted attributes that a classifier finds in the pictures; 1 is all.',
     figure: 'meanAccuracy',
     from: 'measured',
+    judged: true,
     axis: 'fromZero',
     least: 1,
   },
@@ -46,6 +49,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
       'Fréchet distance of classifier features to the guided teacher’s pictures; lower is closer.',
     figure: 'frechetGuided',
     from: 'measured',
+    judged: true,
     axis: 'fromZero',
     least: 10,
   },
@@ -55,6 +59,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
       'The same distance to the data; guidance itself moves away from it, so the lowest need not be the best.',
     figure: 'frechetReal',
     from: 'measured',
+    judged: true,
     axis: 'fromZero',
     least: 10,
   },
@@ -72,6 +77,7 @@ export const ARMS_CHARTS: readonly ArmsChart[] = [
       'Share of real pictures with a student’s picture among their nearest; it falls when pictures grow alike.',
     figure: 'coverage',
     from: 'measured',
+    judged: true,
     axis: 'fromZero',
     least: 1,
   },

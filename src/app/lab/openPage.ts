@@ -1,3 +1,4 @@
+import { findTask } from '../../tasks/registry';
 import { readAddress } from '../lib/address';
 import { checkSupport } from '../lib/support';
 import { changeEvaluation, changeShared } from '../state/bench';
@@ -7,12 +8,14 @@ import { useSupport } from '../state/support';
 import { followAddress, useView } from '../state/view';
 import { chooseExperiment } from './experiments';
 import type { LabSession } from './session';
+import { loadOwnTasks, rememberedTask } from './ownTasks';
 import { chooseTask } from './tasks';
 import { chosenTeacher, useTeachers } from './teachers';
 
 /** Sets the page up from its address, looks for a GPU and for kept runs, and starts nothing heavy. */
 export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
-  const { task, teacher, batch, images, samples, experiment, ignored } = readAddress(page);
+  await loadOwnTasks();
+  const { task: asked, teacher, batch, images, samples, experiment, ignored } = readAddress(page);
   if (ignored.length > 0) {
     notify({
       id: 'address',
@@ -23,7 +26,9 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
   if (experiment !== null) chooseExperiment(experiment);
   if (batch !== null) changeShared({ batch });
   if (samples !== null) changeEvaluation({ samples });
-  chooseTask(task, images);
+  // An address that names neither opens the page as the visitor left it.
+  const left = page.searchParams.has('task') || teacher !== null ? null : rememberedTask();
+  chooseTask((left === null ? undefined : findTask(left)) ?? asked, images);
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
   followAddress();

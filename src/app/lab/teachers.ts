@@ -7,6 +7,7 @@ import type { FileSource } from '../../worker/protocol/commands';
 import type { TeacherChoice } from '../lib/address';
 import { notify } from '../state/notices';
 import { currentTask, useTask } from '../state/task';
+import { ownDefinition, ownTeacherAddress } from './ownTasks';
 import { chooseTask } from './tasks';
 
 /** The list of teachers that ship with the page could not be had; the message is for a visitor. */
@@ -62,6 +63,15 @@ export const useTeacherEntry = (): TeacherEntry | undefined => {
   return teachers.choice?.kind === 'file' ? undefined : entryFor(teachers, task);
 };
 
+/** The teacher of a visitor's own task. Throws TeacherListError where there is none yet. */
+const ownTeacher = async (task: ImageTask): Promise<FileSource> => {
+  const url = await ownTeacherAddress(task);
+  if (url !== null) return { id: 'own', url };
+  throw new TeacherListError(
+    `“${task.title}” has no teacher yet: press “Train your own teacher”, then “Use this teacher”.`,
+  );
+};
+
 /**
  * The chosen teacher's file; an unknown name falls back to the task's first one, with a notice. A
  * teacher of another task than the bench's brings its task with it. Throws TeacherListError.
@@ -70,6 +80,7 @@ export const chosenTeacher = async (): Promise<FileSource> => {
   const { choice } = useTeachers.getState();
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
   if (choice?.kind === 'own') return { id: 'own', url: choice.url };
+  if (ownDefinition(currentTask().id)) return ownTeacher(currentTask());
   await loadTeachers();
   const entry = entryFor(useTeachers.getState(), currentTask());
   if (entry === undefined) {

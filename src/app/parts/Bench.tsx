@@ -6,7 +6,10 @@ import { Microscope } from './Microscope';
 import { ResumeCard } from './ResumeCard';
 import { RunBar } from './RunBar';
 import { Samples } from './Samples';
+import { SetUpButtons } from './SetUpButtons';
 import { SoftwareWarning } from './SoftwareWarning';
+import { DropAnywhere } from '../own/DropAnywhere';
+import { OwnButton } from '../own/OwnButton';
 import { TeacherButton } from '../teacher/TeacherButton';
 
 /** Where a run is started, steered and seen. */
@@ -19,12 +22,17 @@ export const Bench = () => (
         <ResumeCard />
         <SoftwareWarning />
         <ExperimentCard />
-        <TeacherButton />
+        <div className="own-buttons">
+          <OwnButton />
+          <TeacherButton />
+          <SetUpButtons />
+        </div>
       </div>
       <Samples />
       <Controls />
       <Charts />
     </div>
     <Microscope />
+    <DropAnywhere />
   </>
 );

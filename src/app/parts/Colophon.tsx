@@ -17,6 +17,7 @@ const Teacher = () => {
 /** Who made what the pictures are learnt from. */
 const Credits = () => {
   const credits = useTask(({ task }) => task.credits);
+  if (credits.length === 0) return null;
   return (
     <p>
       The pictures that the teacher learnt from:{' '}

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { selectedArm, useArmConfig, useBench } from '../state/bench';
+import { NO_REAL_PICTURES } from '../lib/missing';
 import { TERM_IDS } from '../lib/terms';
+import { useTask } from '../state/task';
 import { ArmDot } from './ArmDot';
 import { ArmList } from './ArmList';
 import { CriticCard } from './CriticCard';
@@ -44,6 +46,7 @@ const Whose = () => {
 /** The arms, and everything that steers the selected one. */
 export const Controls = () => {
   const nothing = useArmConfig(({ terms }) => TERM_IDS.every((id) => !terms[id].enabled));
+  const missing = useTask(({ task }) => (task.openImages === null ? NO_REAL_PICTURES : null));
   const section = useRef<HTMLElement>(null);
   useHeightProperty(section, '--own-height');
   return (
@@ -61,8 +64,9 @@ export const Controls = () => {
         summary="Distribution matching pulls back whatever the critic finds in the student’s pictures and the teacher would not draw."
         drawn={<TauHistogram id="dm" />}
       />
-      <MeanVarianceCard />
+      <MeanVarianceCard missing={missing} />
       <GanCard
+        missing={missing}
         summary="A discriminator learns to tell the student’s pictures from real pictures; the student learns to fool it."
         drawn={<TauHistogram id="gan" />}
       />

@@ -15,6 +15,7 @@ const words: Record<ErrorCode, Words> = {
   'out-of-memory': { heading: 'The graphics card’s memory is full', retry: 'Start again' },
   'teacher-unreadable': { heading: 'The teacher could not be read', retry: 'Try again' },
   'bad-config': { heading: 'These settings cannot be used', retry: 'Start again' },
+  'own-task-unreadable': { heading: 'Your own task cannot be used' },
   'checkpoint-unreadable': { heading: 'The kept run cannot be gone on with' },
   protocol: { heading: 'Page and lab are of different versions' },
   internal: { heading: 'Something broke in the lab', retry: 'Start again' },

@@ -1,9 +1,12 @@
+import { Download } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { GridSource } from '../../lab/lab';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { saveFile } from '../lab/download';
+import { gridSheet } from '../lab/sheets';
 import { ArmDot } from './ArmDot';
 
 interface GridProps {
@@ -97,6 +100,25 @@ const Places = ({ title, onPress }: { title: string; onPress: (index: number) =>
   );
 };
 
+/** Saves the grid as a PNG, once there is something on it. */
+const SaveButton = ({ source, name }: { source: GridSource; name: string }) => {
+  const pictures = useSamples(({ grids }) => grids.get(source));
+  if (pictures === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="icon-button small grid-save"
+      aria-label={`Save ${name} as PNG`}
+      title="Save as PNG"
+      onClick={() =>
+        saveFile(`${source}-iteration-${pictures.iteration}.png`, 'image/png', gridSheet(pictures))
+      }
+    >
+      <Download aria-hidden />
+    </button>
+  );
+};
+
 /** One grid of pictures with its caption. */
 export const Grid = (props: GridProps) => {
   const { source, title, detail, note, color = null, onPress = null } = props;
@@ -114,6 +136,7 @@ export const Grid = (props: GridProps) => {
         <span className="hint" data-testid={`note-${source}`}>
           {note}
         </span>
+        <SaveButton source={source} name={name} />
       </figcaption>
       <div className="grid-frame" data-empty={empty} data-pressable={onPress !== null}>
         <GridCanvas source={source} label={`Pictures: ${name}`} />

@@ -21,8 +21,9 @@ const Targets = () => {
 };
 
 /** The switch and the knobs of the regulariser of Eq. 7. */
-export const MeanVarianceCard = () => (
+export const MeanVarianceCard = ({ missing = null }: { missing?: string | null }) => (
   <TermCard
+    missing={missing}
     id="meanVariance"
     title="Mean-variance"
     summary="The plainest shield: holds each picture’s mean and variance near those of real pictures. It knows nothing of what a picture shows."
@@ -32,17 +33,19 @@ export const MeanVarianceCard = () => (
 );
 
 interface GanCardProps {
+  /** Why it cannot be switched on here; null: it can. */
+  readonly missing?: string | null;
   readonly summary: string;
   /** A picture of the noise levels that were drawn lately. */
   readonly drawn?: ReactNode;
 }
 
 /** The switch and the knobs of the adversarial regulariser. */
-export const GanCard = ({ summary, drawn }: GanCardProps) => {
+export const GanCard = ({ summary, missing = null, drawn }: GanCardProps) => {
   const change = useSteer();
   const { updates, r1 } = useSteered(({ discriminator }) => discriminator);
   return (
-    <TermCard id="gan" title="GAN" summary={summary}>
+    <TermCard id="gan" title="GAN" summary={summary} missing={missing}>
       <LabelledSlider
         label="Discriminator updates per iteration"
         value={updates}

@@ -1,4 +1,4 @@
-import { Dices, Shuffle } from 'lucide-react';
+import { Dices, Download, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { useLab } from '../lab/context';
 import { termsInWords } from '../lib/terms';
@@ -8,8 +8,25 @@ import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { savePictures } from '../takeHome/pictures';
 import { TakeHomeButton } from '../takeHome/TakeHomeButton';
 import { Grid } from './Grid';
+
+/** Saves all grids on one sheet. */
+const SheetButton = () => {
+  const nothing = useSamples(({ grids }) => grids.size === 0);
+  return (
+    <button
+      type="button"
+      className="button quiet"
+      disabled={nothing}
+      title="A PNG with a row for each arm in their order, then the teacher in one step, then guided"
+      onClick={() => savePictures()}
+    >
+      <Download aria-hidden /> Contact sheet
+    </button>
+  );
+};
 
 const SampleButtons = () => {
   const lab = useLab();
@@ -33,6 +50,7 @@ const SampleButtons = () => {
         <Shuffle aria-hidden /> New prompts
       </button>
       <TakeHomeButton />
+      <SheetButton />
     </div>
   );
 };

@@ -10,11 +10,13 @@ interface TermCardProps {
   readonly id: TermId;
   readonly title: string;
   readonly summary: string;
+  /** Why it cannot be switched on here; null: it can. */
+  readonly missing?: string | null;
   readonly children?: ReactNode;
 }
 
 /** One term of the update: its switch, what it does, and, while it is on, its knobs. */
-export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
+export const TermCard = ({ id, title, summary, missing = null, children }: TermCardProps) => {
   const label = useId();
   const about = useId();
   const enabled = useSteered(({ terms }) => terms[id].enabled);
@@ -26,6 +28,7 @@ export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
         <Switch.Root
           className="switch"
           checked={enabled}
+          disabled={missing !== null && !enabled}
           onCheckedChange={(on) => change((config) => withTerm(config, id, { enabled: on }))}
           aria-labelledby={label}
           aria-describedby={about}
@@ -36,6 +39,7 @@ export const TermCard = ({ id, title, summary, children }: TermCardProps) => {
       <p className="term-summary" id={about}>
         {summary}
       </p>
+      {missing !== null && <p className="hint">{missing}</p>}
       {enabled && (
         <div className="term-knobs">
           {children}

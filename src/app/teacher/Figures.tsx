@@ -1,5 +1,7 @@
 import { Ruler } from 'lucide-react';
 import { figure } from '../lib/format';
+import { NOT_JUDGED } from '../lib/missing';
+import { useTask } from '../state/task';
 import { teacherSession } from './session';
 import { isThere, useTeacher } from './store';
 
@@ -9,16 +11,18 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const Figures = () => {
   const measured = useTeacher((state) => state.figures);
   const busy = useTeacher(({ state, progress }) => !isThere(state) || progress !== null);
+  const unjudged = useTask(({ task }) => task.classifier === null);
   return (
     <section className="teacher-figures" aria-label="Figures">
       <button
         type="button"
         className="button"
-        disabled={busy}
+        disabled={busy || unjudged}
         onClick={() => teacherSession.measure()}
       >
         <Ruler aria-hidden /> Measure
       </button>
+      {unjudged && <p className="hint">{NOT_JUDGED}</p>}
       {measured !== null && (
         <table>
           <caption className="hint">

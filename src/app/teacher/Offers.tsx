@@ -1,8 +1,7 @@
 import { GraduationCap, History } from 'lucide-react';
-import { distilFromKept, distilFromPage } from './ownTeacher';
+import { distilFromKept, distilFromPage, useIsOwnTask, useOwnTeacherUsed } from './ownTeacher';
 import { teacherSession } from './session';
 import { useTeacher } from './store';
-import { currentTask } from '../state/task';
 
 /** Offers to go on with a training that an earlier visit left. */
 const KeptTraining = () => {
@@ -16,7 +15,7 @@ const KeptTraining = () => {
         <b>An earlier training is kept:</b> {training}.
       </p>
       <div className="callout-buttons">
-        <button type="button" className="button" onClick={() => teacherSession.goOn()}>
+        <button type="button" className="button" onClick={() => void teacherSession.goOn()}>
           Go on
         </button>
         <button type="button" className="button quiet" onClick={() => teacherSession.forget()}>
@@ -30,7 +29,8 @@ const KeptTraining = () => {
 /** Says which teacher the bench distils from where there is one of one's own, and lets choose. */
 const OwnTeacher = () => {
   const own = useTeacher(({ kept }) => kept.own);
-  const used = useTeacher((state) => state.used);
+  const used = useOwnTeacherUsed();
+  const isOwnTask = useIsOwnTask();
   if (own === null && !used) return null;
   return (
     <aside className="callout resume" aria-label="Your own teacher">
@@ -40,22 +40,19 @@ const OwnTeacher = () => {
           <b>Students are distilled from your own teacher.</b>
         ) : (
           <>
-            <b>Your own teacher is kept here</b>, trained to {own}.
+            <b>Your own teacher is kept here:</b> {own}.
           </>
         )}
       </p>
       <div className="callout-buttons">
-        {used ? (
+        {!used && (
+          <button type="button" className="button" onClick={() => void distilFromKept()}>
+            Use it
+          </button>
+        )}
+        {used && !isOwnTask && (
           <button type="button" className="button" onClick={distilFromPage}>
             Use the page’s teacher
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="button"
-            onClick={() => void distilFromKept(currentTask().id)}
-          >
-            Use it
           </button>
         )}
       </div>

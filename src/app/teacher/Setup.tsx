@@ -128,10 +128,14 @@ export const Setup = () => {
       {size === 'own' && <OwnSizes />}
       <Estimate />
       <div className="teacher-buttons">
-        <button type="button" className="button primary" onClick={() => teacherSession.start()}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => void teacherSession.start()}
+        >
           <Play aria-hidden /> {kept ? 'Train anew' : 'Train'}
         </button>
-        <button type="button" className="button" onClick={() => teacherSession.estimate()}>
+        <button type="button" className="button" onClick={() => void teacherSession.estimate()}>
           <Timer aria-hidden /> How long will it take?
         </button>
       </div>

@@ -2,6 +2,7 @@ import '../styles/teacher.css';
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect } from 'react';
+import { NOTHING_TO_LEARN } from '../lib/missing';
 import { Messages } from './Messages';
 import { Offers } from './Offers';
 import { teacherSession } from './session';
@@ -14,6 +15,7 @@ import { Training } from './Training';
 export const TeacherDialog = () => {
   const open = useTeacher((state) => state.open);
   const setting = useTeacher(({ state }) => state === 'idle' || state === 'failed');
+  const canLearn = useTask(({ task }) => task.openImages !== null);
   const title = useTask(({ task }) => task.title);
   useEffect(() => {
     if (open) teacherSession.look();
@@ -30,7 +32,7 @@ export const TeacherDialog = () => {
           </Dialog.Description>
           <Messages />
           <Offers />
-          {setting ? <Setup /> : <Training />}
+          {canLearn ? setting ? <Setup /> : <Training /> : <p>{NOTHING_TO_LEARN}</p>}
           <Dialog.Close className="icon-button dialog-close" aria-label="Close">
             <X aria-hidden />
           </Dialog.Close>

@@ -1,37 +1,39 @@
-import { browserCheckpointStore } from '../../lab/checkpointStores/browser';
-import { ownTeacherId, TEACHER_FOLDER } from '../../worker/teacher/protocol';
+import { ownDefinition, holdTeacher, ownTeacherAddress } from '../lab/ownTasks';
 import { useTeachers } from '../lab/teachers';
 import { notify } from '../state/notices';
+import { currentTask, useTask } from '../state/task';
 import { useTeacher } from './store';
 
-/** Distils from these bytes, from the next Start of the bench on. */
-export const distilFromBytes = (bytes: Uint8Array<ArrayBuffer>): void => {
-  forgetUrl();
-  const url = URL.createObjectURL(new Blob([bytes]));
+const notice = (text: string): void => notify({ id: 'own-teacher', text });
+
+/** Distils from the teacher of one's own that is there for the task, from the next Start on. */
+export const distilFromKept = async (): Promise<void> => {
+  const url = await ownTeacherAddress(currentTask());
+  if (url === null) {
+    notice('The teacher that was kept is gone.');
+    return;
+  }
   useTeachers.setState({ choice: { kind: 'own', url } });
-  useTeacher.setState({ used: true });
-  notify({
-    id: 'own-teacher',
-    text: 'Students are distilled from your own teacher, from the next Start on.',
-  });
+  notice('Students are distilled from your own teacher, from the next Start on.');
 };
 
-/** Distils from the teacher that this browser keeps. */
-export const distilFromKept = async (task: string): Promise<void> => {
-  const store = await browserCheckpointStore(TEACHER_FOLDER);
-  const bytes = await store?.load(ownTeacherId(task));
-  if (bytes) distilFromBytes(bytes);
-  else notify({ id: 'own-teacher', text: 'The teacher that was kept is gone.' });
+/** Distils from this file, from the next Start on. */
+export const distilFromFile = (file: Blob): Promise<void> => {
+  holdTeacher(currentTask().id, file);
+  return distilFromKept();
 };
 
 /** Goes back to the teacher that comes with the page. */
-export const distilFromPage = (): void => {
-  forgetUrl();
-  useTeachers.setState({ choice: null });
-  useTeacher.setState({ used: false });
+export const distilFromPage = (): void => useTeachers.setState({ choice: null });
+
+/** Whether the bench distils from a teacher of one's own; own tasks have no other. */
+export const useOwnTeacherUsed = (): boolean => {
+  const chosen = useTeachers(({ choice }) => choice?.kind === 'own');
+  const kept = useTeacher(({ kept: { own } }) => own !== null);
+  const isOwn = useIsOwnTask();
+  return chosen || (isOwn && kept);
 };
 
-const forgetUrl = (): void => {
-  const { choice } = useTeachers.getState();
-  if (choice?.kind === 'own') URL.revokeObjectURL(choice.url);
-};
+/** Whether the bench's task is the visitor's own. */
+export const useIsOwnTask = (): boolean =>
+  useTask(({ task }) => ownDefinition(task.id) !== undefined);

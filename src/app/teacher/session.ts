@@ -1,8 +1,10 @@
 import { TeacherClient } from '../../worker/teacher/client';
-import type { TeacherCommand, TeacherReport } from '../../worker/teacher/protocol';
+import type { Origin, TeacherCommand, TeacherReport } from '../../worker/teacher/protocol';
 import { saveFile } from '../lab/download';
 import { meanVariance } from '../lib/pictures';
-import { distilFromBytes } from './ownTeacher';
+import type { TeacherRecipe } from '../../training/recipe';
+import { ownDefinition, ownSource } from '../lab/ownTasks';
+import { distilFromFile } from './ownTeacher';
 import { paceOf, recipeOf } from './sizes';
 import { NO_TRAINING, useTeacher } from './store';
 import { currentTask } from '../state/task';
@@ -18,6 +20,20 @@ const makeWorker = (): Worker =>
 
 const toPage = (path: string): string => new URL(path, document.baseURI).href;
 
+/** Where the images of the present task come from. */
+const origin = async (): Promise<Origin> => ({
+  site: document.baseURI,
+  own: await ownSource(currentTask()),
+});
+
+/** The recipe of the sizes chosen; a set of a visitor's own is drawn no more often than it is large. */
+const chosenRecipe = (): TeacherRecipe | string => {
+  const { id } = currentTask();
+  const { sizes } = useTeacher.getState();
+  const count = ownDefinition(id)?.pictures?.count ?? Infinity;
+  return recipeOf(id, { ...sizes, images: Math.min(sizes.images, count) });
+};
+
 /**
  * Conducts the training of a teacher: turns a visitor's wishes into commands and the Worker's reports
  * into state. Holds no React; components read the store.
@@ -31,22 +47,22 @@ export class TeacherSession {
   }
 
   /** Times a few steps in the sizes chosen. */
-  estimate(): void {
-    const recipe = recipeOf(currentTask().id, useTeacher.getState().sizes);
+  async estimate(): Promise<void> {
+    const recipe = chosenRecipe();
     if (typeof recipe === 'string') this.#refuse(recipe);
-    else this.#begin({ type: 'estimate', recipe });
+    else this.#begin({ type: 'estimate', recipe, own: await ownSource(currentTask()) });
   }
 
   /** Begins anew in the sizes chosen. */
-  start(): void {
-    const recipe = recipeOf(currentTask().id, useTeacher.getState().sizes);
+  async start(): Promise<void> {
+    const recipe = chosenRecipe();
     if (typeof recipe === 'string') this.#refuse(recipe);
-    else this.#begin({ type: 'start', recipe, site: document.baseURI });
+    else this.#begin({ type: 'start', recipe, ...(await origin()) });
   }
 
   /** Goes on with the training that was kept. */
-  goOn(): void {
-    this.#begin({ type: 'goOn', task: currentTask().id, site: document.baseURI });
+  async goOn(): Promise<void> {
+    this.#begin({ type: 'goOn', task: currentTask().id, ...(await origin()) });
   }
 
   /** Throws the training that was kept away. */
@@ -67,11 +83,13 @@ export class TeacherSession {
     this.#send({ type: 'stop' });
   }
 
-  /** Measures the teacher as it is. */
+  /** Measures the teacher as it is, where the task has a classifier. */
   measure(): void {
+    const { classifier } = currentTask();
+    if (classifier === null) return;
     const software = useTeacher.getState().adapter?.software ?? false;
     const samples = software ? SAMPLES.software : SAMPLES.gpu;
-    this.#send({ type: 'measure', judge: toPage(currentTask().classifier), samples });
+    this.#send({ type: 'measure', judge: toPage(classifier), samples });
   }
 
   /** Distils from the teacher as it is. */
@@ -153,7 +171,7 @@ export class TeacherSession {
         saveFile(report.name, 'application/octet-stream', report.bytes);
         return;
       case 'own':
-        distilFromBytes(report.bytes);
+        void distilFromFile(new Blob([report.bytes]));
         return;
       case 'notice':
         useTeacher.setState({ notice: report });

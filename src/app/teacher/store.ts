@@ -39,8 +39,6 @@ export interface TeacherSlice {
   readonly figures: { readonly step: number; readonly figures: TeacherFigures } | null;
   readonly notice: Explanation | null;
   readonly failure: Report<'error'> | null;
-  /** Whether the bench distils from a teacher of one's own. */
-  readonly used: boolean;
 }
 
 /** A training of which nothing is known yet. */
@@ -68,7 +66,6 @@ export const useTeacher = create<TeacherSlice>()(() => ({
   adapter: null,
   kept: { training: null, own: null },
   paces: {},
-  used: false,
 }));
 
 /** Chooses sizes by name; one's own begin as what was chosen before. */

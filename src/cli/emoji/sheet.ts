@@ -2,6 +2,7 @@ import { contactSheet } from '../../interchange/contactSheet';
 import { encodePng } from '../../interchange/png';
 import { GROUPS } from '../../tasks/emoji/attributes';
 import { emojiTask } from '../../tasks/emoji/task';
+import { openImages } from '../../tasks/task';
 import { readWhole } from '../files';
 
 /** Images in a row, and seed of what is shown. */
@@ -13,7 +14,7 @@ const VALUES = 3 * emojiTask.size ** 2;
 
 /** A PNG of training images as the network sees them: a row for each group, in their order. */
 export const groupSheet = async (site: string): Promise<Uint8Array> => {
-  const pictures = await emojiTask.openImages((path) =>
+  const pictures = await openImages(emojiTask, (path) =>
     Promise.resolve(readWhole(`${site}/${path}`).buffer),
   );
   const { images, prompts } = pictures.draw(SEED, DRAWN, 'training');

@@ -18,7 +18,7 @@ import {
 import { ParameterSet } from '../../models/parameters';
 import { classifierConfigOf } from '../../tasks/classifierFile';
 import type { Prompt } from '../../tasks/promptSpace';
-import type { ImageTask, LabelledImages, OpenTask } from '../../tasks/task';
+import { imagesOf, type ImageTask, type LabelledImages, type OpenTask } from '../../tasks/task';
 import { pickImages } from '../../tasks/imagePool';
 import { valuesOf } from '../../tasks/trainingData';
 import { augment } from './augmentation';
@@ -129,7 +129,7 @@ export class ClassifierTrainer {
     this.#recipe = recipe;
     this.#task = task;
     this.#config = config;
-    this.#real = task.images.draw(recipe.seed, recipe.images, 'training');
+    this.#real = imagesOf(task).draw(recipe.seed, recipe.images, 'training');
     this.parameters = new ParameterSet('classifier', layout);
     this.#gradient = new ParameterSet('classifier gradient', layout);
     this.#firstMoment = variable('classifier first moment', [layout.size]);

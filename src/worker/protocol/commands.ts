@@ -2,6 +2,7 @@ import type { ArmConfigInput, ArmId, ArmSpecInput, LabConfigInput } from '../../
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
 import type { ExportOrder, StudentChoice, TryOrder } from './takeHome';
+import type { OwnSource } from '../../lab/own/source';
 
 /** A file that a run needs; `url` is resolved against the page. */
 export interface FileSource {
@@ -13,6 +14,8 @@ export interface FileSource {
 export interface Networks {
   /** Id of the task that the page is set up for; a teacher of another one is refused. */
   readonly task: string;
+  /** That task as data where it is a visitor's own; null where it comes with the page. */
+  readonly own: OwnSource | null;
   /** Where the site's files lie: what the paths of tasks are resolved against. */
   readonly assets: string;
   readonly teacher: FileSource;

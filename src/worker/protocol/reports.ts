@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'teacher-unreadable'
   | 'checkpoint-unreadable'
+  | 'own-task-unreadable'
   | 'bad-config'
   | 'protocol'
   | 'internal';
@@ -99,8 +100,8 @@ export type Report =
       readonly experiment: string | null;
       readonly parameterCount: number;
       readonly memoryBytes: number;
-      /** Mean and variance that the mean-variance term pulls pictures to (mu*, s2* of Eq. 7). */
-      readonly targets: ImageStatistics;
+      /** Mean and variance that the mean-variance term pulls pictures to (mu*, s2* of Eq. 7); null without real ones. */
+      readonly targets: ImageStatistics | null;
       /** The record so far of a kept run that goes on; null for a new one. */
       readonly restored: RunRecord | null;
     }

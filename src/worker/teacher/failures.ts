@@ -1,6 +1,7 @@
 import { TeacherCheckpointError } from '../../training/checkpoint';
 import { RecipeError } from '../../training/recipe';
 import { DivergedError } from '../../training/teacherRun';
+import { NoImagesError } from '../../tasks/task';
 import { describeFailure } from '../failures';
 import type { Explanation } from '../protocol/reports';
 import type { TeacherReport } from './protocol';
@@ -22,6 +23,9 @@ export const describeTeacherFailure = (error: unknown): TeacherFailure => {
   if (error instanceof TeacherCheckpointError) {
     const advice = 'Forget it and begin anew.';
     return { code: 'checkpoint-unreadable', message: error.message, advice };
+  }
+  if (error instanceof NoImagesError) {
+    return { code: 'bad-config', message: error.message, advice: 'Choose a task with images.' };
   }
   const failure = describeFailure(error);
   if (failure.code !== 'internal') return failure;

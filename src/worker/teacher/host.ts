@@ -2,13 +2,14 @@ import type { TuningStore } from '../../gpu/tuning';
 import { Engine, type CompileProgress } from '../../graph/engine';
 import { chooseKernels } from '../../graph/tune';
 import { QuotaError, type CheckpointStore } from '../../lab/checkpointStore';
+import { introduceOwnTask } from '../../lab/own/source';
 import { ditLayout } from '../../models/dit/parameters';
 import { readTeacherCheckpoint, TeacherCheckpointError } from '../../training/checkpoint';
 import { TeacherEasel } from '../../training/easel';
 import { RecipeError, type TeacherRecipe } from '../../training/recipe';
 import { measureStepTime } from '../../training/stepTime';
 import { findTask } from '../../tasks/registry';
-import type { ImageTask } from '../../tasks/task';
+import { openImages, type ImageTask } from '../../tasks/task';
 import { TeacherRun } from '../../training/teacherRun';
 import type { Explanation } from '../protocol/reports';
 import { DeviceKeeper } from '../device';
@@ -87,6 +88,7 @@ export class TeacherHost {
   }
 
   async #obey(command: TeacherCommand): Promise<void> {
+    if ('own' in command && command.own) introduceOwnTask(command.own);
     switch (command.type) {
       case 'look':
         return this.#reportKept(command.task);
@@ -166,7 +168,7 @@ export class TeacherHost {
     if (!store) this.#notice('no-storage', NO_STORAGE);
     const task = taskOf(recipe.task);
     this.#progress('images', 0, 1);
-    const images = await task.openImages((path) =>
+    const images = await openImages(task, (path) =>
       this.#surroundings.fetchFile(new URL(path, site).href),
     );
     const run = await TeacherRun.open({
@@ -238,7 +240,7 @@ export class TeacherHost {
     const { step } = training.loop.run;
     try {
       const store = await this.#surroundings.store;
-      await store?.save(ownTeacherId(training.task.id), bytes, `step ${step}`);
+      await store?.save(ownTeacherId(training.task.id), bytes, `trained to step ${step}`);
     } catch (error) {
       if (!(error instanceof QuotaError)) throw error;
       this.#notice('quota', {

@@ -1,10 +1,11 @@
+import type { OwnSource } from '../../lab/own/source';
 import type { TeacherFigures } from '../../training/figures';
 import type { LossRow } from '../../training/lossLog';
 import type { TeacherRecipe } from '../../training/recipe';
 import type { AdapterSummary, ErrorCode, Explanation } from '../protocol/reports';
 
 /** Raised with every incompatible change; page and Worker refuse each other when it differs. */
-export const TEACHER_PROTOCOL_VERSION = 1;
+export const TEACHER_PROTOCOL_VERSION = 2;
 
 /** The folder of the browser's storage that holds trainings and teachers of one's own. */
 export const TEACHER_FOLDER = 'teachers';
@@ -13,16 +14,24 @@ export const TEACHER_FOLDER = 'teachers';
 export const keptTrainingId = (task: string): string => `training-${task}`;
 export const ownTeacherId = (task: string): string => `own-${task}`;
 
+/** Where a training's images come from. */
+export interface Origin {
+  /** The page's address. */
+  readonly site: string;
+  /** The task as data where it is a visitor's own; null where it comes with the page. */
+  readonly own: OwnSource | null;
+}
+
 /** What the page may ask. Commands are carried out one after another, in the order sent. */
 export type TeacherCommand =
   /** Asks what is kept; answered by a `kept` report. */
   | { readonly type: 'look'; readonly task: string }
   /** Times a few steps of a recipe; answered by an `estimate` report. */
-  | { readonly type: 'estimate'; readonly recipe: TeacherRecipe }
-  /** Begins anew; what was kept of another training is forgotten. `site`: the page's address. */
-  | { readonly type: 'start'; readonly recipe: TeacherRecipe; readonly site: string }
+  | { readonly type: 'estimate'; readonly recipe: TeacherRecipe; readonly own: OwnSource | null }
+  /** Begins anew; what was kept of another training is forgotten. */
+  | ({ readonly type: 'start'; readonly recipe: TeacherRecipe } & Origin)
   /** Goes on with the training that was kept. */
-  | { readonly type: 'goOn'; readonly task: string; readonly site: string }
+  | ({ readonly type: 'goOn'; readonly task: string } & Origin)
   /** Holds the training, and keeps it. */
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

@@ -52,10 +52,10 @@ export const measureTraining = async (
 
 /** The teacher as it is, as a file; with its figures where they are of this step. */
 export const fileOf = async (training: Training): Promise<Uint8Array<ArrayBuffer>> => {
-  const { engine, recipe, loop, measured } = training;
+  const { engine, task, recipe, loop, measured } = training;
   const { step, trainer } = loop.run;
   return teacherFile(trainer.network, await averageOf(training), {
-    ...{ recipe, step },
+    ...{ task, recipe, step },
     figures: measured?.step === step ? measured.figures : null,
     codeVersion: CODE_VERSION,
     adapter: engine.gpu.info.name,

@@ -135,6 +135,7 @@ describe('the set of an evaluation', () => {
   test('comes in chunks of one size and noise of their own', () => {
     const options = parseEvaluationOptions({ samples: 150 });
     const real = realSet(avatars, options);
+    if (!real) throw new Error('no real avatars');
     const { prompts, chunks } = evaluationSet(avatars, options, real);
     expect(prompts).toEqual(real.prompts);
     expect(chunks.map(({ count }) => count)).toEqual([64, 64, 64]);
@@ -145,6 +146,7 @@ describe('the set of an evaluation', () => {
   test('asks for less of the same with partial prompts', () => {
     const options = parseEvaluationOptions({ samples: 64, prompts: 'partial' });
     const real = realSet(avatars, options);
+    if (!real) throw new Error('no real avatars');
     const { prompts } = evaluationSet(avatars, options, real);
     let open = 0;
     prompts.forEach((prompt, index) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { PhiloxStream } from '../../../src/graph/philox';
 import { findTask, TASKS } from '../../../src/tasks/registry';
-import { openTask, type FetchAsset } from '../../../src/tasks/task';
+import { openImages, type FetchAsset } from '../../../src/tasks/task';
 import { readFixture } from '../../support/files';
 
 const readAsset: FetchAsset = (path) => readFixture(`public/${path}`);
@@ -16,8 +16,8 @@ test('tasks are found by their ids, which differ', () => {
 
 describe.each(TASKS.map((task) => [task.id, task] as const))('%s', (_, task) => {
   test('draws the same bytes for the same seed, each image whatever comes after it', async () => {
-    const { images } = await openTask(task, readAsset);
-    const { images: again } = await openTask(task, readAsset);
+    const images = await openImages(task, readAsset);
+    const again = await openImages(task, readAsset);
     const values = 3 * task.size ** 2;
     for (const split of ['training', 'heldOut'] as const) {
       const many = images.draw(5, 12, split);

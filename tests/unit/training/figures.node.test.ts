@@ -6,6 +6,7 @@ import { Judge } from '../../../src/metrics/judge';
 import { measureTeacher, teacherFiguresSchema } from '../../../src/training/figures';
 import { parseRecipe } from '../../../src/training/recipe';
 import { findTask } from '../../../src/tasks/registry';
+import { openImages } from '../../../src/tasks/task';
 import { teacherFile } from '../../../src/training/teacherFile';
 import { teacherCard } from '../../../src/cli/teacherCard';
 import { KERNEL_CHOICES } from '../../support/evaluate';
@@ -22,7 +23,7 @@ test('a teacher is measured at each setting, and its file and card say how', asy
   const engine = new Engine(gpu, choice);
   const flat = tinyWeights();
   const judge = await Judge.create(engine, tinyClassifier());
-  const images = await task.openImages(() => Promise.reject(new Error('nothing to fetch')));
+  const images = await openImages(task, () => Promise.reject(new Error('nothing to fetch')));
   const samples = 5;
   const real = images.draw(1, samples, 'heldOut');
   const measure = (guidances: readonly number[]) =>
@@ -49,7 +50,7 @@ test('a teacher is measured at each setting, and its file and card say how', asy
 
   const { width, depth, heads, patch } = TINY;
   const recipe = parseRecipe({ task: 'avatars', width, depth, heads, patch, steps: 7, seed: 3 });
-  const about = { recipe, step: 7, figures, codeVersion: '0.1.0', adapter: 'an adapter' };
+  const about = { task, recipe, step: 7, figures, codeVersion: '0.1.0', adapter: 'an adapter' };
   const bytes = teacherFile(TINY, flat, about);
   expect(readTeacher(bytes.buffer).config).toEqual(TINY);
   const { metadata } = parseSafetensors(bytes);
@@ -60,7 +61,7 @@ test('a teacher is measured at each setting, and its file and card say how', asy
   expect(parseRecipe(JSON.parse(metadata['recipe'] ?? ''))).toEqual(recipe);
   expect(teacherFiguresSchema.parse(JSON.parse(metadata['figures'] ?? ''))).toEqual(figures);
 
-  const card = teacherCard({ id: 'mine', task, network: TINY, ...about });
+  const card = teacherCard({ id: 'mine', network: TINY, ...about });
   expect(card).toContain('# Teacher "mine"');
   expect(card).toContain('DiT on 8x8 patches of 16x16 images (4 tokens), width 32, 1 blocks');
   expect(card).toContain('background 8, skin 8');
@@ -69,7 +70,7 @@ test('a teacher is measured at each setting, and its file and card say how', asy
   );
   expect(card).toContain('5 images a setting');
   expect(card.match(/^\| [12] \| [13] \|/gm)).toHaveLength(4);
-  expect(teacherCard({ id: 'mine', task, network: TINY, ...about, figures: null })).toContain(
+  expect(teacherCard({ id: 'mine', network: TINY, ...about, figures: null })).toContain(
     'Not measured.',
   );
 });

@@ -47,7 +47,7 @@ const fetchFile = (url: string): Promise<ArrayBuffer> => {
 };
 
 /** The page that commands come from. */
-export const SITE = { task: 'avatars', assets: 'https://example.org/' } as const;
+export const SITE = { task: 'avatars', own: null, assets: 'https://example.org/' } as const;
 
 /** A start with the teacher of that name, measuring nothing unless told to. */
 export const start = (

@@ -62,7 +62,7 @@ describe('a visit', () => {
       ['both', 'training'],
       ['spear', 'training'],
     ]);
-    expect(ready?.targets.variance).toBeGreaterThan(0);
+    expect(ready?.targets?.variance).toBeGreaterThan(0);
     const rows = lab.of('samples').slice(0, 4);
     expect(rows.map(({ source }) => source)).toEqual([
       ...['both', 'spear'],

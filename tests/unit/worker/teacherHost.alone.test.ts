@@ -21,7 +21,7 @@ const recipe = parseRecipe({
   task: 'avatars',
   ...{ width: 16, depth: 1, heads: 2, patch: 8, batch: 4, images: 8, steps: 12 },
 });
-const start: TeacherCommand = { type: 'start', recipe, site: SITE };
+const start: TeacherCommand = { type: 'start', recipe, site: SITE, own: null };
 const long: TeacherCommand = { ...start, recipe: { ...recipe, steps: 100_000 } };
 
 const judge = (() => {
@@ -137,7 +137,7 @@ describe('the host of trainings', () => {
     expect(other.of('kept')).toEqual([
       { type: 'kept', training: `avatars, step ${at} of 100000`, own: null },
     ]);
-    await other.send({ type: 'goOn', task: 'avatars', site: SITE });
+    await other.send({ type: 'goOn', task: 'avatars', site: SITE, own: null });
     expect(other.of('ready')[0]).toMatchObject({ step: at });
     await other.until(() => other.step > at);
     await other.send({ type: 'stop' });
@@ -170,7 +170,7 @@ describe('the host of trainings', () => {
 
   test('estimates by a few steps, and begins nothing', async () => {
     const bench = new Bench();
-    await bench.send({ type: 'estimate', recipe });
+    await bench.send({ type: 'estimate', recipe, own: null });
     expect(bench.of('estimate')[0]?.secondsPerStep).toBeGreaterThan(0);
     expect(bench.state).toBe('idle');
     expect(bench.store.files.size).toBe(0);
@@ -193,7 +193,7 @@ describe('the host of trainings', () => {
 
   test('puts failures into words, and starts anew after them', async () => {
     const bench = new Bench();
-    await bench.send({ type: 'goOn', task: 'avatars', site: SITE });
+    await bench.send({ type: 'goOn', task: 'avatars', site: SITE, own: null });
     expect(bench.of('error').at(-1)).toMatchObject({ code: 'checkpoint-unreadable' });
     await bench.send({ ...start, recipe: { ...recipe, patch: 5 } });
     expect(bench.of('error').at(-1)).toMatchObject({ code: 'bad-config' });
@@ -217,7 +217,7 @@ describe('the host of trainings', () => {
     devices.at(-1)?.destroy();
     await bench.until(() => bench.state === 'failed');
     expect(bench.of('error')).toEqual([expect.objectContaining({ code: 'device-lost' })]);
-    await bench.send({ type: 'goOn', task: 'avatars', site: SITE });
+    await bench.send({ type: 'goOn', task: 'avatars', site: SITE, own: null });
     expect(bench.state).toBe('training');
     expect(bench.of('ready').at(-1)?.step).toBeGreaterThanOrEqual(2);
   });

@@ -14,7 +14,7 @@ import { dominantColour } from '../../../../src/tasks/emoji/dominantColour';
 import { EmojiImages, imagesOpener } from '../../../../src/tasks/emoji/images';
 import { emojiTask } from '../../../../src/tasks/emoji/task';
 import type { Prompt } from '../../../../src/tasks/promptSpace';
-import type { Split } from '../../../../src/tasks/task';
+import { openImages, type Split } from '../../../../src/tasks/task';
 import { readFixture } from '../../../support/files';
 
 const HEIGHT = atlasHeight(PLACES);
@@ -83,7 +83,7 @@ describe('the pictures of this version', () => {
   const BORDER = [0, 8, 15, 240, 255];
 
   test('lie on the background that their prompts say, with a margin', async () => {
-    const emoji = await emojiTask.openImages(atlasFile);
+    const emoji = await openImages(emojiTask, atlasFile);
     for (const split of SPLITS) {
       const { images, prompts } = emoji.draw(1, 300, split);
       prompts.forEach((prompt: Prompt, index) => {
