@@ -161,7 +161,7 @@ describe('the host of trainings', () => {
     const kept = bench.store.files.get(ownTeacherId('avatars'));
     expect(kept?.bytes).toEqual(bench.of('own')[0]?.bytes);
     expect(readTeacher(kept?.bytes.slice().buffer ?? new ArrayBuffer()).config.width).toBe(16);
-    expect(bench.of('kept').at(-1)?.own).toMatch(/^step \d+$/);
+    expect(bench.of('kept').at(-1)?.own).toMatch(/^trained to step \d+$/);
 
     await bench.send({ type: 'measure', judge: `${SITE}gone`, samples: 4 });
     expect(bench.of('notice').at(-1)).toMatchObject({ code: 'no-judge' });
