@@ -52,6 +52,7 @@ test('a teacher with attributes of its own is dropped, used, and there after a r
   await press(page, 'Bring your own');
   await press(page, 'Remove Shapes');
   await press(page, 'Really remove Shapes');
+  await page.keyboard.press('Escape');
   await expect(task(page).locator('option:checked')).toHaveText('Avatars');
   await expect(task(page).locator('option', { hasText: 'Shapes' })).toHaveCount(0);
 });

@@ -6,14 +6,15 @@ import { useEffect } from 'react';
 import type { PathFile } from '../../worker/own/protocol';
 import { KeptTasks } from './KeptTasks';
 import { ReadingState } from './ReadingState';
-import { useOwn } from './store';
+import { forgetRefused, useOwn } from './store';
 import { OWN_TABS } from './tabs';
 
 /** Gives what was brought to the tab that reads it. */
 const distribute = (files: readonly PathFile[]): void => {
   const tab = OWN_TABS.find(({ accepts }) => accepts(files));
+  forgetRefused();
   if (tab) {
-    useOwn.setState({ brought: null, unknown: null, tab: tab.id });
+    useOwn.setState({ brought: null, tab: tab.id });
     tab.open(files);
     return;
   }
@@ -36,7 +37,10 @@ export const OwnDialog = () => {
   return (
     <Dialog.Root
       open={open}
-      onOpenChange={(next) => useOwn.setState({ open: next, unknown: null })}
+      onOpenChange={(next) => {
+        if (!next) forgetRefused();
+        useOwn.setState({ open: next });
+      }}
     >
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-veil" />

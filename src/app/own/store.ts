@@ -41,3 +41,12 @@ export const useOwn = create<OwnSlice>()(() => ({
   title: '',
   keeping: false,
 }));
+
+/** Forgets what was refused: another thing is brought, or nobody looks any more. */
+export const forgetRefused = (): void => {
+  useOwn.setState(({ teacher, pictures }) => ({
+    unknown: null,
+    teacher: teacher.state === 'refused' ? EMPTY : teacher,
+    pictures: pictures.state === 'refused' ? EMPTY : pictures,
+  }));
+};
