@@ -56,6 +56,7 @@ export default defineConfig({
             'onnxruntime-web/webgpu',
             'd3-dsv',
             'fast-png',
+            'fflate',
             'idb-keyval',
             'ml-matrix',
             'svg-pathdata',
