@@ -140,6 +140,7 @@ export const Charts = () => {
   );
   const shown = ARMS_CHARTS.filter(({ needs }) => needs === undefined || wanted.includes(needs));
   const unjudged = useTask(({ task }) => task.classifier === null);
+  const isThere = ({ judged }: ArmsChart): boolean => !(unjudged && judged === true);
   const [first, ...rest] = shown;
   return (
     <section className="charts" aria-labelledby="charts-heading">
@@ -150,13 +151,14 @@ export const Charts = () => {
       <div className="charts-grid">
         {first !== undefined && <CompareArms entry={first} />}
         <Updates />
-        {rest.map((entry) =>
-          unjudged && entry.judged ? (
-            <MissingChart key={entry.figure} title={entry.title} reason={NOT_JUDGED} />
-          ) : (
-            <CompareArms key={entry.figure} entry={entry} />
-          ),
-        )}
+        {rest.filter(isThere).map((entry) => (
+          <CompareArms key={entry.figure} entry={entry} />
+        ))}
+        {rest
+          .filter((entry) => !isThere(entry))
+          .map(({ figure, title }) => (
+            <MissingChart key={figure} title={title} reason={NOT_JUDGED} />
+          ))}
       </div>
     </section>
   );

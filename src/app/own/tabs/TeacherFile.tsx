@@ -24,8 +24,8 @@ const Summary = ({ summary }: { summary: TeacherSummary }) => {
       <p>
         Draws {size}x{size} pixels. {parameters.toLocaleString('en')} parameters: width {width},{' '}
         {depth} {depth === 1 ? 'block' : 'blocks'}, {heads} heads, patches of {patch}. With one
-        student it takes about {megabytes(memory)} of the graphics card, and more for each arm and
-        larger batches.
+        student it takes about {megabytes(memory)} of the graphics card’s memory, and more for each
+        arm and larger batches.
       </p>
       <h4>What its prompts may say</h4>
       <dl className="own-attributes">
