@@ -7,6 +7,10 @@ export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
-  // Dawn for Node is never part of the page.
-  optimizeDeps: { exclude: ['webgpu'] },
+  optimizeDeps: {
+    // First needed when a file is checked; found only then, the page would be reloaded.
+    include: ['onnxruntime-web/webgpu'],
+    // Dawn for Node is never part of the page.
+    exclude: ['webgpu'],
+  },
 });

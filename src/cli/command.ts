@@ -1,9 +1,12 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
+import { OnnxError } from '../interchange/onnx/error';
+import { SafetensorsError } from '../interchange/safetensors';
 import { LabCheckpointError } from '../lab/checkpoint';
 import { HaltedError } from '../lab/halts';
 import { MergeError } from '../lab/merge';
 import { RecordError } from '../lab/record';
+import { StudentError } from '../lab/studentFile';
 import { TeacherError } from '../lab/teacher';
 import { ClassifierError } from '../tasks/classifierFile';
 import { TeacherCheckpointError } from '../training/checkpoint';
@@ -16,6 +19,9 @@ const KINDS = [
   UsageError,
   ConfigError,
   TeacherError,
+  StudentError,
+  SafetensorsError,
+  OnnxError,
   ClassifierError,
   HaltedError,
   LabCheckpointError,

@@ -19,7 +19,8 @@ export const BATCH = 'batch';
 
 /**
  * The batch to build a graph with whose file is to run with any: axes of this size are written as
- * `batch`. A prime above every other size of a network, so that none is mistaken for it.
+ * `batch`. A prime above every other size of a network, so that none is mistaken for it. Samples must
+ * not be mixed: a mean over the batch would have this number in it.
  */
 export const ANY_BATCH = 8191;
 
@@ -82,6 +83,11 @@ export class GraphBuilder implements Omit<OnnxEmitter, 'value'> {
 
   integers(values: number | readonly number[]): string {
     const list = typeof values === 'number' ? [values] : values;
+    if (list.some((value) => value !== 0 && value % ANY_BATCH === 0)) {
+      throw new OnnxError(
+        'The graph has the number of samples in it; write the file with a fixed batch.',
+      );
+    }
     return this.#constant('int64', values, BigInt64Array.from(list, BigInt));
   }
 

@@ -7,7 +7,8 @@ import { dataType } from './model';
 import type { Leaf } from './trace';
 
 /** How weights are stored. Arithmetic is in float32 either way. */
-export type WeightPrecision = 'float32' | 'float16';
+export const WEIGHT_PRECISIONS = ['float32', 'float16'] as const;
+export type WeightPrecision = (typeof WEIGHT_PRECISIONS)[number];
 
 /** A network's weights: a layout and its flat array. */
 export interface Weights {

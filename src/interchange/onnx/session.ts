@@ -1,8 +1,9 @@
+import type * as Ort from 'onnxruntime-web';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { OnnxError } from './error';
 
 /** What we use of ONNX Runtime; its own loaders give it, so that nobody fetches it before it is needed. */
-export type OnnxRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
+export type OnnxRuntime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 
 /** Gets ONNX Runtime: in Node from its package, in the page from our own site. */
 export type LoadOnnxRuntime = () => Promise<OnnxRuntime>;

@@ -63,7 +63,8 @@ export const traceGraph = (
       const own = layer.own && tensor.operation === 'broadcastTo';
       layers.set(tensor, { name: layer.name, own });
     }
-    builder.scope = layer?.name ?? '';
+    const alone = tensor.lowering.kind === 'kernel' ? tensor.operation : '';
+    builder.scope = layer?.name ?? alone;
     const mapping = tensor.onnx ?? refuse(tensor);
     const name = mapping({
       value,

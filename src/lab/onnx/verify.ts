@@ -1,6 +1,7 @@
 import type { Engine } from '../../graph/engine';
 import type { HostArray } from '../../graph/memory';
 import { variable, type Tensor, type Variable } from '../../graph/tensor';
+import { checkOnnx } from '../../interchange/onnx/check';
 import {
   OnnxSession,
   type LoadOnnxRuntime,
@@ -52,12 +53,16 @@ export interface Comparison {
 /** Timed runs of each side, after one that is not timed. */
 const TIMED_RUNS = 5;
 
-/** Runs a file and the graph that it was written of on the same inputs. Throws OnnxError and GpuError. */
+/**
+ * Checks a file's structure, then runs it and the graph that it was written of on the same inputs.
+ * Throws OnnxError and GpuError.
+ */
 export const compareWithEngine = async (
   runtime: VerifyRuntime,
   comparison: Comparison,
 ): Promise<Verification> => {
   const { images, tolerance, finish } = comparison;
+  checkOnnx(comparison.file);
   const expected = await runEngine(runtime.engine, comparison);
   const session = await OnnxSession.open(comparison.file, runtime.load, runtime.device);
   try {
