@@ -8,6 +8,8 @@ export interface LabCheckpoint {
   readonly record: RunRecord;
   /** In the order of the record's arms. */
   readonly states: readonly TrainerState[];
+  /** What networks begin with, where that is no teacher's file: its teacher was made elsewhere. */
+  readonly start?: Float32Array<ArrayBuffer>;
 }
 
 /** A file that is no checkpoint, or one that does not belong here; the message says why. */
@@ -48,11 +50,18 @@ const fromWords = (words: Int32Array<ArrayBuffer>): unknown =>
 const WORD = Int32Array.BYTES_PER_ELEMENT;
 const SPACE = 0x20;
 
+/** Tensor that holds what networks begin with. */
+const START = 'start';
+
 /** Name of an arm's tensor in the file; the arm by its place. */
 const tensorName = (arm: number, name: string): string => `${arm}/${name}`;
 
 /** A checkpoint as the bytes of a safetensors file. */
-export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<ArrayBuffer> => {
+export const writeCheckpoint = ({
+  record,
+  states,
+  start,
+}: LabCheckpoint): Uint8Array<ArrayBuffer> => {
   const head: z.input<typeof headSchema> = {
     version: 1,
     counters: states.map(({ counters }) => ({ ...counters })),
@@ -65,9 +74,11 @@ export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<A
       data,
     })),
   );
-  return writeSafetensors([{ name: RECORD, shape: [words.length], data: words }, ...networks], {
-    [HEAD]: JSON.stringify(head),
-  });
+  const own = [
+    { name: RECORD, shape: [words.length], data: words },
+    ...(start ? [{ name: START, shape: [start.length], data: start }] : []),
+  ];
+  return writeSafetensors([...own, ...networks], { [HEAD]: JSON.stringify(head) });
 };
 
 /** Reads what `writeCheckpoint` wrote. Throws LabCheckpointError for anything else. */
@@ -96,7 +107,8 @@ export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint =>
       );
       return { counters, tensors: new Map(own) };
     });
-    return { record, states };
+    const start = tensors.get(START)?.data;
+    return { record, states, ...(start instanceof Float32Array && { start }) };
   } catch (error) {
     const reason =
       error instanceof SafetensorsError || error instanceof RecordError
