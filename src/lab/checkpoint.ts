@@ -12,6 +12,16 @@ export interface LabCheckpoint {
   readonly start?: Float32Array<ArrayBuffer>;
 }
 
+/** What networks of a run began with, where its teacher was made elsewhere, and the error of that. */
+export const imitatedOf = ({
+  record,
+  start,
+}: LabCheckpoint):
+  { readonly flat: Float32Array<ArrayBuffer>; readonly error: number } | undefined => {
+  const { foreign } = record.teacher;
+  return start && foreign && { flat: start, error: foreign.imitation.error };
+};
+
 /** A file that is no checkpoint, or one that does not belong here; the message says why. */
 export class LabCheckpointError extends Error {
   override readonly name = 'LabCheckpointError';

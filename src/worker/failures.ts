@@ -1,7 +1,10 @@
 import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
 import { LabCheckpointError } from '../lab/checkpoint';
+import { ForeignTeacherError } from '../lab/foreign/inspection';
+import { ForeignSpecError } from '../lab/foreign/spec';
 import { TeacherError } from '../lab/teacher';
+import { RecipeError } from '../training/recipe';
 import { KeptRunError } from './preparation';
 import type { ErrorCode, Explanation } from './protocol/reports';
 
@@ -17,6 +20,13 @@ export const describeFailure = (error: unknown): Failure => {
     return { code, message: error.message, advice: error.advice };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ForeignTeacherError) {
+    const advice = 'Nothing was changed. Choose another file, or describe it anew.';
+    return { code: 'teacher-unreadable', message, advice };
+  }
+  if (error instanceof ForeignSpecError || error instanceof RecipeError) {
+    return { code: 'bad-config', message, advice: 'Correct the description of the teacher.' };
+  }
   if (error instanceof TeacherError) {
     const advice = 'Choose another teacher, or reload the page to get the file again.';
     return { code: 'teacher-unreadable', message, advice };

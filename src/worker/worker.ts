@@ -1,3 +1,4 @@
+import { loadWebRuntime } from '../interchange/onnx/webRuntime';
 import { browserCheckpointStore } from '../lab/checkpointStores/browser';
 import { LabHost } from './host';
 import type { Command } from './protocol/commands';
@@ -24,6 +25,7 @@ const host = new LabHost(post, {
   tuning: indexedDbTuningStore(),
   checkpoints: openingStore(browserCheckpointStore()),
   fetchFile,
+  onnx: loadWebRuntime,
 });
 
 self.addEventListener('message', ({ data }: MessageEvent<Versioned<Command>>) => {

@@ -1,4 +1,3 @@
-import type { Teacher } from '../../distill/networks';
 import { Sampler } from '../../distill/sampler';
 import { Sequence } from '../../distill/sequence';
 import { staged, StagedProgram } from '../../distill/staged';
@@ -10,7 +9,7 @@ import { broadcastTo } from '../../graph/ops/views';
 import type { OpenTask } from '../../tasks/task';
 import { REFERENCE_STEPS } from '../reference';
 import { ForeignTeacherError } from './inspection';
-import type { ForeignNetwork } from './network';
+import type { ForeignTeacher } from './source';
 import { askRaw, errorsAs, probeSet, type ProbeSet } from './probe';
 
 /** What a few samples tell of a teacher made elsewhere. */
@@ -86,7 +85,11 @@ const predictionWarnings = (
 };
 
 /** |v(prompt) - v(null)| / |v(prompt)|. */
-const reactionTo = async (engine: Engine, teacher: Teacher, set: ProbeSet): Promise<number> => {
+const reactionTo = async (
+  engine: Engine,
+  teacher: ForeignTeacher,
+  set: ProbeSet,
+): Promise<number> => {
   const shape = [set.count, ...teacher.backbone.sampleShape];
   const [cond, uncond] = [variable('with prompt', shape), variable('without prompt', shape)];
   const rows = variable('probe prompts', [set.count, teacher.backbone.promptRows], 'i32');
@@ -130,10 +133,10 @@ const reactionTo = async (engine: Engine, teacher: Teacher, set: ProbeSet): Prom
  */
 export const checkForeign = async (
   engine: Engine,
-  teacher: Teacher,
-  network: ForeignNetwork,
+  teacher: ForeignTeacher,
   task: OpenTask,
 ): Promise<ForeignChecks> => {
+  const network = teacher.velocity;
   const { spec } = network;
   const set = probeSet(task, COUNT);
   const output = await askRaw(engine, network, set, NEAR_CLEAN);

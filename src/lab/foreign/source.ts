@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Teacher } from '../../distill/networks';
 import type { OnnxSession } from '../../interchange/onnx/session';
+import type { ForeignNetwork } from './network';
 import { foreignSpecSchema } from './spec';
 
 /** How a run's networks learned their start from a teacher that was made elsewhere. */
@@ -19,6 +21,11 @@ export const foreignRecordSchema = z.strictObject({
 });
 
 export type ForeignRecord = z.output<typeof foreignRecordSchema>;
+
+/** A teacher that was made elsewhere, on the GPU with what its students begin with. */
+export interface ForeignTeacher extends Teacher {
+  readonly velocity: ForeignNetwork;
+}
 
 /** A teacher that was made elsewhere, ready to be asked. The session is its opener's to destroy. */
 export interface ForeignSource extends ForeignRecord {

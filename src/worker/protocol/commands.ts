@@ -1,6 +1,7 @@
 import type { ArmConfigInput, ArmId, ArmSpecInput, LabConfigInput } from '../../lab/config';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
+import type { ExamineOrder, ForeignTeacherOrder } from './foreign';
 
 /** A file that a run needs; `url` is resolved against the page. */
 export interface FileSource {
@@ -14,7 +15,7 @@ export interface Networks {
   readonly task: string;
   /** Where the site's files lie: what the paths of tasks are resolved against. */
   readonly assets: string;
-  readonly teacher: FileSource;
+  readonly teacher: FileSource | ForeignTeacherOrder;
   /** The attribute classifier that pictures are judged by; null: no measurements. */
   readonly judge: FileSource | null;
 }
@@ -73,6 +74,8 @@ export type Command =
   | ({ readonly type: 'inspect' } & InspectionOrder)
   /** Keeps the run as it stands. */
   | { readonly type: 'checkpoint' }
+  /** Looks at a teacher made elsewhere; answered by an `examined` report. */
+  | ({ readonly type: 'examine' } & ExamineOrder)
   /** Asks which runs are kept; answered by a `checkpoints` report. */
   | { readonly type: 'list' }
   | { readonly type: 'forget'; readonly checkpoint: string }

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { dawnGpu } from '../../../src/cli/dawn';
+import { loadNodeRuntime } from '../../../src/cli/onnxRuntime';
 import type { TuningStore } from '../../../src/gpu/tuning';
 import { QuotaError, type CheckpointStore } from '../../../src/lab/checkpointStore';
 import type { ArmId, LabConfigInput } from '../../../src/lab/config';
@@ -109,6 +110,7 @@ export class Bench {
       tuning,
       checkpoints: this.checkpoints,
       fetchFile,
+      onnx: loadNodeRuntime,
       ...surroundings,
     });
   }
