@@ -37,7 +37,10 @@ const NEAR_CLEAN = 0.8;
 const GUIDANCE_AT = 0.3;
 /** Reaction to prompts below which CA is nothing. */
 const NO_REACTION = 1e-3;
-/** A kind of prediction fits better when its error is below this share of the chosen one's. */
+/** Error below which an output is what it is taken for. */
+const RIGHT = 0.1;
+/** Another kind fits better when its error is below this, and below this share of the chosen one's. */
+const FITS = 0.6;
 const CLEARLY_BETTER = 0.7;
 /** Error from which nothing is predicted. */
 const NOTHING = 0.9;
@@ -66,12 +69,14 @@ const predictionWarnings = (
 ): string[] => {
   const best = PREDICTIONS.reduce((a, b) => (errors[b] < errors[a] ? b : a));
   const own = errors[chosen];
-  if (reversedTime !== null && reversedTime < CLEARLY_BETTER * own) {
+  const better = Math.min(FITS, CLEARLY_BETTER * own);
+  if (own < RIGHT) return [];
+  if (reversedTime !== null && reversedTime < better) {
     return [
       `Told the opposite times, the teacher predicts better (error ${percent(reversedTime)} against ${percent(own)}): exchange its times of noise and clean.`,
     ];
   }
-  if (errors[best] < CLEARLY_BETTER * own && errors[best] < NOTHING) {
+  if (errors[best] < better) {
     return [
       `The output fits ${WORDS[best]} (error ${percent(errors[best])}) better than ${WORDS[chosen]} (error ${percent(own)}): choose what it predicts anew.`,
     ];
@@ -161,7 +166,10 @@ export const checkForeign = async (
   }
   if (!isFinite(images)) {
     throw new ForeignTeacherError(
-      `${REFERENCE_STEPS} Euler steps with this teacher end in numbers that are not finite. What it predicts, or how it counts time, is not as described.`,
+      [
+        `${REFERENCE_STEPS} Euler steps with this teacher end in numbers that are not finite. What it predicts, or how it counts time, is not as described.`,
+        ...warnings,
+      ].join(' '),
     );
   }
   const largest = images.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

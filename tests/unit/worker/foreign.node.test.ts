@@ -42,7 +42,7 @@ describe('a teacher made elsewhere', () => {
     expect(first?.draft.spec.inputs).toEqual({ x: 'sample', t: 'timestep', condition: 'prompt' });
     expect(first?.draft.asked).toContain('time');
     // It was never trained, so nothing that it says fits; but it does react to prompts.
-    expect(second?.checks?.warnings.join(' ')).toMatch(/fits/);
+    expect(second?.checks?.warnings.join(' ')).toMatch(/fits nothing/);
     expect(second?.checks?.guidance).toBeGreaterThan(1e-3);
   });
 

@@ -59,16 +59,25 @@ describe('a teacher that knows every image of its task', () => {
   }
 
   test('is suspected where it is described wrongly', async ({ gpu }) => {
-    const [asClean, backwards, deaf] = [
-      await check(gpu, 'velocity', { prediction: 'clean' }),
-      await check(gpu, 'velocity', { time: { kind: 'linear', noise: 1, clean: 0 } }),
-      await check(gpu, 'velocity', {
-        condition: { kind: 'ids', attributes: ['red', 'red'], open: [3, 3] },
-      }),
-    ];
+    const asClean = await check(gpu, 'velocity', { prediction: 'clean' });
     expect(asClean.warnings[0]).toContain('fits velocity (clean - noise) (error 0 %) better');
-    expect(backwards.warnings[0]).toContain('exchange its times');
-    expect(deaf.warnings).toHaveLength(1);
+    // Whatever the prompt is, it hears "any".
+    const deaf = await check(gpu, 'velocity', {
+      condition: {
+        kind: 'vectors',
+        attribute: 'blue',
+        vectors: [
+          [3, 2],
+          [3, 2],
+          [3, 2],
+        ],
+      },
+    });
+    expect(deaf.guidance).toBe(0);
+    expect(deaf.warnings.join(' ')).toContain('CA would be nothing');
+    // Told that pure noise is clean, this one divides by 0.
+    const backwards = check(gpu, 'velocity', { time: { kind: 'linear', noise: 1, clean: 0 } });
+    await expect(backwards).rejects.toThrow(/not finite.*exchange its times/);
   });
 });
 
@@ -76,17 +85,17 @@ describe('a start by imitation', () => {
   test('comes near the teacher', async ({ gpu }) => {
     const start = parseForeignStart({
       ...{ width: 32, depth: 1, heads: 2, patch: 4 },
-      ...{ steps: 60, batch: 8, learningRate: 4e-3 },
+      ...{ steps: 120, batch: 16, learningRate: 4e-3 },
     });
     await withPlain(gpu, 'velocity', {}, async (request) => {
       const errors: number[] = [];
       const teacher = await openForeignTeacher(request, start, {
         onStep: (_done, error) => errors.push(error),
       });
-      expect(errors).toHaveLength(60);
+      expect(errors).toHaveLength(120);
       // A network that predicts nothing has an error of 1.
       expect(errors[0]).toBeCloseTo(1, 1);
-      expect(teacher.foreign?.imitation.error).toBeLessThan(0.6);
+      expect(teacher.foreign?.imitation.error).toBeLessThan(0.7);
       expect(teacher.config.height).toBe(8);
     });
   });
