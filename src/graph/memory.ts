@@ -3,6 +3,9 @@ import { ELEMENT_BYTES } from './plan/slots';
 import { elementCount } from './shape';
 import type { Variable } from './tensor';
 
+/** Buffers are whole vectors of four: the kernels of other runtimes that share them read no less. */
+const BLOCK_BYTES = 16;
+
 /** Values of a tensor on the host. */
 export type HostArray = Float32Array | Int32Array | Uint32Array;
 
@@ -41,7 +44,7 @@ export class Memory {
     if (!buffer) {
       buffer = this.#gpu.device.createBuffer({
         label: variable.name,
-        size,
+        size: Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES,
         usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
       });
       this.#buffers.set(variable, buffer);

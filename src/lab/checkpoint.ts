@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrainerState } from '../distill/state';
 import { parseSafetensors, SafetensorsError, writeSafetensors } from '../interchange/safetensors';
-import { isFiniteState } from './halts';
+import { allFinite, isFiniteState } from './halts';
 import { parseRecord, RecordError, type RunRecord } from './record';
 
 /** All that a lab needs to go on: what was written down so far, and each arm's networks. */
@@ -9,7 +9,19 @@ export interface LabCheckpoint {
   readonly record: RunRecord;
   /** In the order of the record's arms. */
   readonly states: readonly TrainerState[];
+  /** What networks begin with, where that is no teacher's file: its teacher was made elsewhere. */
+  readonly start?: Float32Array<ArrayBuffer>;
 }
+
+/** What networks of a run began with, where its teacher was made elsewhere, and the error of that. */
+export const imitatedOf = ({
+  record,
+  start,
+}: LabCheckpoint):
+  { readonly flat: Float32Array<ArrayBuffer>; readonly error: number } | undefined => {
+  const { foreign } = record.teacher;
+  return start && foreign && { flat: start, error: foreign.imitation.error };
+};
 
 /** A file that is no checkpoint, or one that does not belong here; the message says why. */
 export class LabCheckpointError extends Error {
@@ -49,11 +61,18 @@ const fromWords = (words: Int32Array<ArrayBuffer>): unknown =>
 const WORD = Int32Array.BYTES_PER_ELEMENT;
 const SPACE = 0x20;
 
+/** Tensor that holds what networks begin with. */
+const START = 'start';
+
 /** Name of an arm's tensor in the file; the arm by its place. */
 const tensorName = (arm: number, name: string): string => `${arm}/${name}`;
 
 /** A checkpoint as the bytes of a safetensors file. */
-export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<ArrayBuffer> => {
+export const writeCheckpoint = ({
+  record,
+  states,
+  start,
+}: LabCheckpoint): Uint8Array<ArrayBuffer> => {
   const head: z.input<typeof headSchema> = {
     version: 1,
     counters: states.map(({ counters }) => ({ ...counters })),
@@ -66,9 +85,11 @@ export const writeCheckpoint = ({ record, states }: LabCheckpoint): Uint8Array<A
       data,
     })),
   );
-  return writeSafetensors([{ name: RECORD, shape: [words.length], data: words }, ...networks], {
-    [HEAD]: JSON.stringify(head),
-  });
+  const own = [
+    { name: RECORD, shape: [words.length], data: words },
+    ...(start ? [{ name: START, shape: [start.length], data: start }] : []),
+  ];
+  return writeSafetensors([...own, ...networks], { [HEAD]: JSON.stringify(head) });
 };
 
 /** Reads what `writeCheckpoint` wrote. Throws LabCheckpointError for anything else. */
@@ -99,7 +120,10 @@ export const readCheckpoint = (bytes: Uint8Array<ArrayBuffer>): LabCheckpoint =>
     });
     if (!states.every(isFiniteState))
       throw new RecordError('It holds weights that are no numbers.');
-    return { record, states };
+    const start = tensors.get(START)?.data;
+    if (!(start instanceof Float32Array)) return { record, states };
+    if (!allFinite(start)) throw new RecordError('It holds weights that are no numbers.');
+    return { record, states, start };
   } catch (error) {
     const reason =
       error instanceof SafetensorsError || error instanceof RecordError

@@ -29,6 +29,7 @@ export const holdWeights = (engine: Engine, { flat, layout }: ParameterSet): Hel
 export class Easel {
   readonly count: number;
   readonly #engine: Engine;
+  readonly #teacher: Teacher;
   readonly #sampler: Sampler;
   readonly #weights: ParameterSet;
   #tail: Promise<unknown> = Promise.resolve();
@@ -37,6 +38,7 @@ export class Easel {
   constructor(engine: Engine, teacher: Teacher, count: number) {
     this.count = count;
     this.#engine = engine;
+    this.#teacher = teacher;
     this.#sampler = new Sampler(engine, teacher, count);
     this.#weights = new ParameterSet('drawn student', teacher.backbone.layout);
   }
@@ -53,6 +55,15 @@ export class Easel {
       this.#engine.memory.copy(weights, this.#weights.flat);
       return this.#sampler.fewStep(this.#weights, steps, grid);
     });
+  }
+
+  /** Images of the teacher in one step, without guidance. */
+  teacherOneStep(grid: Grid): Promise<Float32Array<ArrayBuffer>> {
+    const { velocity, parameters } = this.#teacher;
+    // Where the parameters are the teacher's own, its step is that of a student.
+    return typeof velocity === 'function'
+      ? this.fewStep(parameters.flat, 1, grid)
+      : this.guided(1, 1, grid);
   }
 
   /** Images of the teacher by Euler steps with guidance. */

@@ -44,7 +44,6 @@ export class StoppedError extends Error {
 export class Evaluator {
   readonly #engine: Engine;
   readonly #task: OpenTask;
-  readonly #teacher: Teacher;
   readonly #jury: Jury;
   readonly #options: EvaluationOptions;
   readonly #easel: Easel;
@@ -64,7 +63,6 @@ export class Evaluator {
   ) {
     this.#engine = engine;
     this.#task = task;
-    this.#teacher = teacher;
     this.#jury = jury;
     this.#options = options;
     this.#pictures = pictures;
@@ -130,9 +128,7 @@ export class Evaluator {
       ? this.#accept(given, set)
       : await this.#drawGuided(this.#jury.judges ? set : firstImages(set), onProgress);
     if (real) await this.#jury.compareWith(real.images, guided);
-    const oneStep = await this.#draw(firstImages(set), (grid) =>
-      this.#easel.fewStep(this.#teacher.parameters.flat, 1, grid),
-    );
+    const oneStep = await this.#draw(firstImages(set), (grid) => this.#easel.teacherOneStep(grid));
     const sheet = (images: Float32Array): string => sheetPng(images, this.#easel.shape);
     const pictures = [
       ...(real

@@ -1,3 +1,4 @@
+import type { ForeignRecord, ForeignSource } from './foreign/source';
 import type { LabOptions } from './labOptions';
 import type { RunRecord } from './record';
 import { teacherDigest } from './teacher';
@@ -5,6 +6,11 @@ import { CODE_VERSION } from './version';
 
 /** What of a record stays the same as long as the lab lives. */
 export type Heading = Omit<RunRecord, 'config' | 'arms' | 'references'>;
+
+const foreignRecordOf = ({ spec, imitation }: ForeignSource): ForeignRecord => ({
+  spec,
+  imitation,
+});
 
 /** The heading of a lab that begins. */
 export const newHeading = async (options: LabOptions): Promise<Heading> => {
@@ -16,7 +22,11 @@ export const newHeading = async (options: LabOptions): Promise<Heading> => {
     created: new Date().toISOString(),
     adapter: gpu.info.name,
     task: task.id,
-    teacher: { id: teacherId, sha256: await teacherDigest(teacher) },
+    teacher: {
+      id: teacherId,
+      sha256: await teacherDigest(teacher),
+      ...(teacher.foreign && { foreign: foreignRecordOf(teacher.foreign) }),
+    },
     evaluation,
     votes: [],
   };

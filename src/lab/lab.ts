@@ -1,6 +1,5 @@
 import type { IterationCost } from '../distill/cost';
 import type { ImageStatistics, TrainingData } from '../distill/data';
-import type { DitTeacher } from '../distill/ditTeacher';
 import type { IterationFigures } from '../distill/figures';
 import type { Inspection } from '../distill/microscope';
 import { noiseLevel } from '../flow/time';
@@ -26,7 +25,7 @@ import { Roster, type Shared } from './roster';
 import { Rounds } from './rounds';
 import { readTrainee, studentFile, type Student, type StudentWeights } from './studentFile';
 import { Studio } from './studio';
-import { teacherDigest, uploadTeacher } from './teacher';
+import { openTeacher, teacherDigest, type LabTeacher, type TeacherFile } from './teacher';
 
 export type { ArmView } from './arm';
 export type { GridRequest, GridSource } from './grid';
@@ -46,8 +45,9 @@ const copyOf = async (model: Arm): Promise<FrozenArm> => {
  */
 export class Lab {
   readonly #engine: Engine;
-  readonly #teacher: DitTeacher;
+  readonly #teacher: LabTeacher;
   readonly #task: OpenTask;
+  readonly #file: TeacherFile;
   readonly #data: TrainingData;
   readonly #evaluator: Evaluator;
   readonly #rounds: Rounds;
@@ -57,7 +57,7 @@ export class Lab {
 
   private constructor(
     engine: Engine,
-    teacher: DitTeacher,
+    teacher: LabTeacher,
     jury: Jury,
     material: LabMaterial,
     heading: Heading,
@@ -66,6 +66,7 @@ export class Lab {
   ) {
     this.#engine = engine;
     this.#teacher = teacher;
+    this.#file = material.teacher;
     this.#heading = heading;
     this.#task = material.task;
     this.#data = trainingData(material.task);
@@ -93,20 +94,29 @@ export class Lab {
    * Goes on where a checkpoint was taken: every arm as if it had never stopped, bit for bit on the
    * same adapter. Throws LabCheckpointError when it was taken with another teacher or does not fit.
    */
-  static async restore(material: LabMaterial, { record, states }: LabCheckpoint): Promise<Lab> {
-    const { id, sha256 } = record.teacher;
+  static async restore(
+    material: LabMaterial,
+    { record, states, start }: LabCheckpoint,
+  ): Promise<Lab> {
+    const { id, sha256, foreign } = record.teacher;
     if ((await teacherDigest(material.teacher)) !== sha256) {
       throw new LabCheckpointError(
         `This run was begun with another teacher (${id}); load that one to go on.`,
       );
     }
+    if (JSON.stringify(material.teacher.foreign?.spec) !== JSON.stringify(foreign?.spec)) {
+      throw new LabCheckpointError(
+        `This run was begun with another description of its teacher (${id}); describe it as then to go on.`,
+      );
+    }
+    const teacher = { ...material.teacher, ...(start && { flat: start }) };
     const frozen = record.arms.map((arm, index): FrozenArm => {
       const state = states[index];
       if (!state) throw new LabCheckpointError(`The checkpoint has no state of ${arm.name}.`);
       return { record: arm, state };
     });
     const heading = headingOf(record, material.gpu.info.name);
-    return Lab.#open(material, heading, record.config, frozen, record.references);
+    return Lab.#open({ ...material, teacher }, heading, record.config, frozen, record.references);
   }
 
   static async #open(
@@ -120,9 +130,7 @@ export class Lab {
     for (const arm of config.arms) checkImages(task, arm.config);
     const engine = new Engine(gpu, choice);
     try {
-      const teacher = await gpu.checked('the teacher', () =>
-        uploadTeacher(engine, material.teacher),
-      );
+      const teacher = await gpu.checked('the teacher', () => openTeacher(engine, material.teacher));
       const [, ...shape] = imageShape(teacher.config, 1);
       const jury = await Jury.create(engine, task, judge, shape);
       const lab = new Lab(engine, teacher, jury, material, heading, config, pictures);
@@ -184,7 +192,8 @@ export class Lab {
     const { evaluation, teacher } = this.#heading;
     const { samples, prompts, seed } = evaluation;
     const guidance = `${REFERENCE_STEPS}x${REFERENCE_GUIDANCE}`;
-    return `${teacher.sha256}-${guidance}-${samples}-${prompts}-${seed}`;
+    const spec = teacher.foreign ? `-${JSON.stringify(teacher.foreign.spec)}` : '';
+    return `${teacher.sha256}${spec}-${guidance}-${samples}-${prompts}-${seed}`;
   }
 
   /**
@@ -295,6 +304,7 @@ export class Lab {
     return {
       record: this.#recordOf(frozen.map(({ record }) => record)),
       states: frozen.map(({ state }) => state),
+      ...(this.#file.foreign && { start: this.#file.flat }),
     };
   }
 

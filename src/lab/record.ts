@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_TASK } from '../tasks/registry';
 import { armConfigSchema, labConfigSchema } from './config';
 import { evaluationOptionsSchema } from './evaluationOptions';
+import { foreignRecordSchema } from './foreign/source';
 
 /**
  * The record of a run: plain data that holds what was run, on what, and everything it gave. It is
@@ -102,7 +103,12 @@ export const runRecordSchema = z.strictObject({
   /** Id of the task; records of the first versions name none. */
   task: z.string().default(DEFAULT_TASK.id),
   /** `sha256` of the teacher's file, in hexadecimal. */
-  teacher: z.strictObject({ id: z.string(), sha256: z.string() }),
+  teacher: z.strictObject({
+    id: z.string(),
+    sha256: z.string(),
+    /** Where it was made elsewhere: how it was asked, and what students began with. */
+    foreign: foreignRecordSchema.exactOptional(),
+  }),
   config: labConfigSchema,
   evaluation: evaluationOptionsSchema,
   arms: z.array(armRecordSchema),

@@ -59,11 +59,7 @@ export class Studio {
 
   /** The grid as the teacher draws it in one step. */
   teacherOneStep(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.fewStep(
-      this.#teacher.parameters.flat,
-      1,
-      toGrid(this.#prompts, this.#request),
-    );
+    return this.#easel.teacherOneStep(toGrid(this.#prompts, this.#request));
   }
 
   /** The grid as the guided teacher draws it in many steps. */

@@ -1,4 +1,5 @@
 import { ditTeacher, type DitTeacher } from '../distill/ditTeacher';
+import type { Teacher } from '../distill/networks';
 import type { Engine } from '../graph/engine';
 import { variable } from '../graph/tensor';
 import { parseSafetensors, SafetensorsError } from '../interchange/safetensors';
@@ -12,6 +13,8 @@ import { ownTask } from '../tasks/own/task';
 import { DEFAULT_TASK, findTask } from '../tasks/registry';
 import type { ImageTask } from '../tasks/task';
 import { beyondLimits, TEACHER_LIMITS } from './teacherLimits';
+import { ForeignNetwork } from './foreign/network';
+import type { ForeignSource } from './foreign/source';
 
 /** A file that is no teacher, or one that cannot be used; the message says what is wrong with it. */
 export class TeacherError extends Error {
@@ -26,6 +29,16 @@ export interface TeacherFile {
   readonly flat: Float32Array<ArrayBuffer>;
   /** The bytes that it was read from. */
   readonly file: ArrayBuffer;
+  /**
+   * Where the teacher was made elsewhere: how it is asked. Then `file` is its own, and sizes and weights
+   * are those that students begin with.
+   */
+  readonly foreign?: ForeignSource;
+}
+
+/** A teacher of images on the GPU, and the sizes of its students. */
+export interface LabTeacher extends Teacher {
+  readonly config: DitConfig;
 }
 
 /** What records and checkpoints know their teacher by: SHA-256 of its file, in hexadecimal. */
@@ -77,7 +90,15 @@ const nullRowsOf = ({ attributes }: DitConfig): Int32Array<ArrayBuffer> => {
   return Int32Array.from(Object.values(attributes), (values) => (rows += values + 1) - 1);
 };
 
-/** Puts a teacher on the GPU. */
+/** Puts a teacher on the GPU; of one made elsewhere, what students begin with. */
+export const openTeacher = (engine: Engine, teacher: TeacherFile): LabTeacher => {
+  const uploaded = uploadTeacher(engine, teacher);
+  if (!teacher.foreign) return uploaded;
+  const { session, spec } = teacher.foreign;
+  return { ...uploaded, velocity: new ForeignNetwork(engine, session, spec, teacher.task) };
+};
+
+/** Puts a DiT on the GPU as a teacher. */
 export const uploadTeacher = (
   engine: Engine,
   { config, flat }: Pick<TeacherFile, 'config' | 'flat'>,

@@ -74,7 +74,7 @@ export const parseRecipe = (input: unknown): TeacherRecipe => {
 
 /** The network that a recipe trains. Throws RecipeError where sizes do not go with the task's. */
 export const networkOf = (
-  { width, depth, heads, patch }: TeacherRecipe,
+  { width, depth, heads, patch }: Pick<TeacherRecipe, 'width' | 'depth' | 'heads' | 'patch'>,
   { size, prompts }: Pick<ImageTask, 'size' | 'prompts'>,
 ): DitConfig => {
   const result = ditConfigSchema.safeParse({

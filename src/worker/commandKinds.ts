@@ -6,7 +6,7 @@ export const HOLDING: readonly Command['type'][] = ['start', 'restore', 'pause',
 /** Commands that may be refused and leave the run as it was. */
 export const REFUSABLE: readonly Command['type'][] = [
   ...(['addArm', 'removeArm', 'configureArm', 'renameArm', 'sample', 'inspect', 'record'] as const),
-  ...(['list', 'forget', 'export', 'try', 'weights'] as const),
+  ...(['list', 'forget', 'export', 'try', 'weights', 'examine'] as const),
 ];
 
 /** The arm that a command is about. */

@@ -2,8 +2,12 @@ import { ConfigError } from '../distill/config';
 import { GpuError } from '../gpu/errors';
 import { OnnxError } from '../interchange/onnx/error';
 import { LabCheckpointError } from '../lab/checkpoint';
+import { ForeignTeacherError } from '../lab/foreign/inspection';
+import { ForeignSpecError } from '../lab/foreign/spec';
 import { TeacherError } from '../lab/teacher';
 import { OwnTaskError } from '../tasks/own/definition';
+import { NoImagesError } from '../tasks/task';
+import { RecipeError } from '../training/recipe';
 import { KeptRunError } from './preparation';
 import type { ErrorCode, Explanation } from './protocol/reports';
 
@@ -19,12 +23,24 @@ export const describeFailure = (error: unknown): Failure => {
     return { code, message: error.message, advice: error.advice };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ForeignTeacherError) {
+    const advice = 'Nothing was changed. Choose another file, or describe it anew.';
+    return { code: 'teacher-unreadable', message, advice };
+  }
+  if (error instanceof ForeignSpecError || error instanceof RecipeError) {
+    return { code: 'bad-config', message, advice: 'Correct the description of the teacher.' };
+  }
   if (error instanceof TeacherError) {
     const advice = 'Choose another teacher, or reload the page to get the file again.';
     return { code: 'teacher-unreadable', message, advice };
   }
   if (error instanceof OwnTaskError) {
     return { code: 'own-task-unreadable', message, advice: 'Remove it, and bring it again.' };
+  }
+  if (error instanceof NoImagesError) {
+    const advice =
+      'Such a teacher is checked and imitated on real images; choose a task with some.';
+    return { code: 'teacher-unreadable', message, advice };
   }
   if (error instanceof KeptRunError || error instanceof LabCheckpointError) {
     const advice = 'Forget it and start anew; with its own teacher it may still be gone on with.';

@@ -1,14 +1,18 @@
 import type { TuningStore } from '../gpu/tuning';
+import type { KernelChoice } from '../graph/kernel';
 import { chooseKernels } from '../graph/tune';
 import type { LoadOnnxRuntime } from '../interchange/onnx/session';
+import { imitatedOf, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
+import { parseForeignStart } from '../training/foreignTeacher';
 import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
+import { ForeignDesk } from './foreign';
 import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
-import { fetchCheckpoint, fetchMaterial } from './preparation';
+import { fetchCheckpoint, fetchMaterial, fetchTask } from './preparation';
 import type {
   Command,
   GridOrder,
@@ -16,6 +20,7 @@ import type {
   RestoreCommand,
   StartCommand,
 } from './protocol/commands';
+import type { ExamineOrder } from './protocol/foreign';
 import type { NoticeCode, Report, RunState, Stage } from './protocol/reports';
 import { LabRun } from './run';
 
@@ -39,11 +44,13 @@ export class LabHost {
   readonly #surroundings: Surroundings;
   #queue: Promise<void> = Promise.resolve();
   readonly #device: DeviceKeeper;
+  readonly #foreign: ForeignDesk;
   #run: LabRun | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
     this.#surroundings = surroundings;
+    this.#foreign = new ForeignDesk(surroundings.onnx);
     this.#device = new DeviceKeeper(surroundings.gpu, (error) => {
       this.#run?.abandon();
       this.#run = undefined;
@@ -84,6 +91,8 @@ export class LabHost {
         await this.#stop(true);
         this.#state('idle');
         return;
+      case 'examine':
+        return this.#examine(command);
       case 'list':
         return this.#reportKept();
       case 'forget':
@@ -168,26 +177,50 @@ export class LabHost {
     this.#state('preparing');
     this.#progress('restoring', 0, 1);
     const checkpoint = await fetchCheckpoint(this.#surroundings.checkpoints, id);
-    const material = await this.#material(command, grid);
+    const material = await this.#material(command, grid, checkpoint);
     const lab = await Lab.restore(material, checkpoint);
     const { experiment } = checkpoint.record;
     await this.#open({ lab, grid, experiment, id, restored: checkpoint.record });
   }
 
-  /** What every lab needs, new or not. */
-  async #material(networks: Networks, grid: GridOrder): Promise<LabMaterial> {
+  /** Looks at a teacher made elsewhere; a run that is under way goes on. */
+  async #examine(order: ExamineOrder): Promise<void> {
+    const gpu = await this.#device.get();
+    const { fetchFile, tuning } = this.#surroundings;
+    const [task, choice] = [await fetchTask(order, fetchFile), await chooseKernels(gpu, tuning)];
+    const examined = await this.#foreign.examine({ gpu, choice, task }, order);
+    this.#post({ type: 'examined', ...examined });
+  }
+
+  /** What every lab needs, new or not; `kept`: what a run that goes on had. */
+  async #material(networks: Networks, grid: GridOrder, kept?: LabCheckpoint): Promise<LabMaterial> {
     this.#progress('device', 0, 1);
     const gpu = await this.#device.get();
     const { fetchFile, tuning } = this.#surroundings;
-    const progress = this.#progress.bind(this);
-    const files = await fetchMaterial(networks, fetchFile, progress, (reason) => {
-      this.#notice('no-judge', {
-        message: `The classifier that judges pictures could not be had: ${reason}.`,
-        advice: 'Training goes on; prompt accuracy and distances are not measured.',
-      });
+    const measure = (): Promise<KernelChoice> => {
+      this.#progress('measuring', 0, 1);
+      return chooseKernels(gpu, tuning);
+    };
+    const files = await fetchMaterial(networks, {
+      fetchFile,
+      openForeign: async (order, task) => {
+        const { steps } = parseForeignStart(order.start);
+        const onStep = (step: number, error: number): void => {
+          this.#progress('imitating', step, steps);
+          this.#post({ type: 'imitation', step, steps, error });
+        };
+        const ground = { gpu, task, choice: await measure() };
+        return this.#foreign.open(ground, order, { onStep }, kept && imitatedOf(kept));
+      },
+      onProgress: this.#progress.bind(this),
+      onNoJudge: (reason) => {
+        this.#notice('no-judge', {
+          message: `The classifier that judges pictures could not be had: ${reason}.`,
+          advice: 'Training goes on; prompt accuracy and distances are not measured.',
+        });
+      },
     });
-    this.#progress('measuring', 0, 1);
-    const choice = await chooseKernels(gpu, tuning);
+    const choice = await measure();
     return {
       ...{ gpu, choice, grid, ...files },
       teacherId: networks.teacher.id,
@@ -250,11 +283,15 @@ export class LabHost {
   /** Ends the run, if there is one; `forget`: for good. */
   async #stop(forget: boolean): Promise<void> {
     const run = this.#run;
-    if (!run) return;
+    if (!run) {
+      await this.#foreign.close();
+      return;
+    }
     await run.idle();
     this.#run = undefined;
     await (forget ? run.keeper.forget() : run.keeper.keep());
     await run.destroy();
+    await this.#foreign.close();
     if (forget) await this.#reportKept();
   }
 

@@ -4,7 +4,9 @@ import { readTeacher, TeacherError, type TeacherFile } from '../lab/teacher';
 import { introduceOwnTask } from '../lab/own/source';
 import { readClassifier } from '../lab/classifier';
 import type { ClassifierFile } from '../tasks/classifierFile';
-import { openTask, type OpenTask } from '../tasks/task';
+import { findTask } from '../tasks/registry';
+import { openTask, type ImageTask, type OpenTask } from '../tasks/task';
+import type { ForeignTeacherOrder } from './protocol/foreign';
 import type { FileSource, Networks } from './protocol/commands';
 import type { Stage } from './protocol/reports';
 
@@ -39,38 +41,70 @@ export interface Material {
   readonly judge: ClassifierFile | null;
 }
 
-/** The teacher's task, ready to draw. Throws TeacherError where it is not the page's, or not to be had. */
-const fetchTask = async (
-  { task: teacherTask }: TeacherFile,
-  { task, assets }: Networks,
-  fetchFile: FetchFile,
-): Promise<OpenTask> => {
-  if (teacherTask.id !== task) {
-    throw new TeacherError(
-      `This teacher is of the task “${teacherTask.title}”; choose that task, then this teacher.`,
-    );
-  }
+/** A task ready to draw. Throws TeacherError where its pictures are not to be had. */
+const open = async (task: ImageTask, assets: string, fetchFile: FetchFile): Promise<OpenTask> => {
   try {
-    return await openTask(teacherTask, (path) => fetchFile(new URL(path, assets).href));
+    return await openTask(task, (path) => fetchFile(new URL(path, assets).href));
   } catch (error) {
     throw new TeacherError(
-      `The pictures of “${teacherTask.title}” could not be loaded: ${reasonOf(error)}`,
+      `The pictures of “${task.title}” could not be loaded: ${reasonOf(error)}`,
       { cause: error },
     );
   }
 };
 
+/** The task of that id, ready to draw. Throws TeacherError where there is none, or no pictures of it. */
+export const fetchTask = async (
+  { task: id, assets }: Pick<Networks, 'task' | 'assets'>,
+  fetchFile: FetchFile,
+): Promise<OpenTask> => {
+  const task = findTask(id);
+  if (!task) throw new TeacherError(`There is no task “${id}” here; choose another.`);
+  return open(task, assets, fetchFile);
+};
+
+/** A teacher of ours and its task. Throws TeacherError also where that is not the page's. */
+const fetchTeacherAndTask = async (
+  source: FileSource,
+  { task, assets }: Networks,
+  fetchFile: FetchFile,
+): Promise<Pick<Material, 'teacher' | 'task'>> => {
+  const teacher = await fetchTeacher(source, fetchFile);
+  if (teacher.task.id !== task) {
+    throw new TeacherError(
+      `This teacher is of the task “${teacher.task.title}”; choose that task, then this teacher.`,
+    );
+  }
+  return { teacher, task: await open(teacher.task, assets, fetchFile) };
+};
+
+/** What fetching is done with, and who hears of it. */
+export interface Fetching {
+  readonly fetchFile: FetchFile;
+  /** Opens a teacher that was made elsewhere. */
+  readonly openForeign: (order: ForeignTeacherOrder, task: OpenTask) => Promise<TeacherFile>;
+  readonly onProgress: OnProgress;
+  readonly onNoJudge: (reason: string) => void;
+}
+
 /** Fetches what a run starts from; without a judge where it cannot be had, which `onNoJudge` is told. */
 export const fetchMaterial = async (
   networks: Networks,
-  fetchFile: FetchFile,
-  onProgress: OnProgress,
-  onNoJudge: (reason: string) => void,
+  { fetchFile, openForeign, onProgress, onNoJudge }: Fetching,
 ): Promise<Material> => {
   onProgress('teacher', 0, 1);
   if (networks.own) introduceOwnTask(networks.own);
-  const teacher = await fetchTeacher(networks.teacher, fetchFile);
-  const task = await fetchTask(teacher, networks, fetchFile);
+  const { teacher: source } = networks;
+  const foreign = async (
+    order: ForeignTeacherOrder,
+  ): Promise<Pick<Material, 'teacher' | 'task'>> => {
+    const task = await fetchTask(networks, fetchFile);
+    return { teacher: await openForeign(order, task), task };
+  };
+  const { teacher, task } =
+    'onnx' in source
+      ? await foreign(source)
+      : await fetchTeacherAndTask(source, networks, fetchFile);
   if (networks.judge === null || task.classifier === null) {
     return { teacher, task, judge: null };
   }

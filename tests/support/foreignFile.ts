@@ -1,3 +1,4 @@
+import { embeddingSum } from '../../src/graph/ops/embedding';
 import { add, divide, multiply, negate, subtract } from '../../src/graph/ops/pointwise';
 import { concat, reshape } from '../../src/graph/ops/views';
 import { read, variable, type Tensor } from '../../src/graph/tensor';
@@ -6,9 +7,11 @@ import { parameterLeaves } from '../../src/interchange/onnx/parameters';
 import { traceGraph, type Leaf } from '../../src/interchange/onnx/trace';
 import type { ForeignTeacherSpecInput } from '../../src/lab/foreign/spec';
 import { ditBackbone } from '../../src/models/dit/backbone';
-import { imageShape } from '../../src/models/dit/config';
-import { ParameterSet } from '../../src/models/parameters';
+import type { Velocity } from '../../src/models/backbone';
+import { layoutParameters, ParameterSet, type ParameterLayout } from '../../src/models/parameters';
 import { avatarPrompts } from '../../src/tasks/avatars/attributes';
+import type { PromptSpace } from '../../src/tasks/promptSpace';
+import { TINY_TASK } from './tinyTeaching';
 import { TINY, tinyWeights } from './tinyTeacher';
 
 /** A network of the tiny DiT that says the same in another way: by x_tau, v and tau. */
@@ -57,17 +60,67 @@ export const MANNERS = {
 
 export type MannerId = keyof typeof MANNERS;
 
-/** The tiny teacher as an ONNX file that says its velocity in a manner: x, t, prompt. */
-export const foreignFile = (id: MannerId, seed = 1): Uint8Array<ArrayBuffer> => {
+/** Whose velocity a file says, and for what. */
+interface Subject {
+  /** One image. */
+  readonly shape: readonly number[];
+  readonly prompts: PromptSpace;
+  readonly layout: ParameterLayout;
+  readonly flat: Float32Array<ArrayBuffer>;
+  readonly velocity: (parameters: ParameterSet) => Velocity;
+}
+
+const tinyDit = (seed: number): Subject => {
+  const { layout, velocity, sampleShape } = ditBackbone(TINY);
+  const flat = tinyWeights(seed);
+  return { shape: sampleShape, prompts: avatarPrompts, layout, flat, velocity };
+};
+
+const EDGE = TINY_TASK.size;
+const LEVELS = [-0.8, 0, 0.8];
+const PLANE = EDGE * EDGE;
+
+/** A row of each value's part of the image: red is 0, 1, 2 or any, blue 0, 1 or any. */
+const plainTable = (): Float32Array<ArrayBuffer> => {
+  const table = new Float32Array(TINY_TASK.prompts.rowCount * 3 * PLANE);
+  const paint = (row: number, channel: number, level = 0) => {
+    table.fill(level, (3 * row + channel) * PLANE, (3 * row + channel + 1) * PLANE);
+  };
+  [0, 1, 2].forEach((value) => paint(value, 0, LEVELS[value]));
+  [0, 2].forEach((level, value) => paint(4 + value, 2, LEVELS[level]));
+  return table;
+};
+
+/** A teacher of plain images that knows all of them: a full prompt names one image, and that is x0. */
+const plainTeacher = (): Subject => {
+  const flat = plainTable();
+  const layout = layoutParameters([
+    { name: 'table', shape: [TINY_TASK.prompts.rowCount, 3 * PLANE] },
+  ]);
+  return {
+    shape: [3, EDGE, EDGE],
+    prompts: TINY_TASK.prompts,
+    layout,
+    flat,
+    velocity:
+      (parameters) =>
+      ({ x, t, rows }) => {
+        const clean = reshape(embeddingSum(parameters.tensor('table'), rows), x.shape);
+        return divide(subtract(clean, x), subtract(1, perImage(t)));
+      },
+  };
+};
+
+/** An ONNX file with the inputs sample, timestep, prompt that says a velocity in a manner. */
+const writeSubject = (id: MannerId, subject: Subject): Uint8Array<ArrayBuffer> => {
   const manner: Manner = MANNERS[id];
   const size = manner.batch ?? ANY_BATCH;
-  const backbone = ditBackbone(TINY);
-  const parameters = new ParameterSet('foreign', backbone.layout);
-  const x = variable('x', imageShape(TINY, size));
+  const parameters = new ParameterSet('foreign', subject.layout);
+  const x = variable('x', [size, ...subject.shape]);
   const t = variable('t', [size]);
-  const rows = variable('rows', [size, backbone.promptRows], 'i32');
+  const rows = variable('rows', [size, subject.prompts.attributes.length], 'i32');
   const tau = manner.tau(read(t));
-  const v = backbone.velocity(parameters)({ x: read(x), t: tau, rows: read(rows) });
+  const v = subject.velocity(parameters)({ x: read(x), t: tau, rows: read(rows) });
   const said = manner.says(read(x), v, tau);
   const result = manner.doubled ? concat([said, negate(said)], 1) : said;
 
@@ -77,9 +130,8 @@ export const foreignFile = (id: MannerId, seed = 1): Uint8Array<ArrayBuffer> => 
     [t, builder.input('timestep', 'float32', t.shape, '')],
   ]);
   const ids = builder.input('prompt', 'int64', rows.shape, '');
-  names.set(rows, builder.node('Add', [ids, builder.integers(avatarPrompts.rowOffsets)]));
-  const weights = { layout: backbone.layout, flat: tinyWeights(seed) };
-  const parameter = parameterLeaves(builder, parameters.flat, weights, 'float32');
+  names.set(rows, builder.node('Add', [ids, builder.integers(subject.prompts.rowOffsets)]));
+  const parameter = parameterLeaves(builder, parameters.flat, subject, 'float32');
   const [value = ''] = traceGraph(builder, [result], (leaf): Leaf => {
     const input = names.get(leaf);
     return input === undefined ? parameter(leaf) : { value: input };
@@ -88,14 +140,25 @@ export const foreignFile = (id: MannerId, seed = 1): Uint8Array<ArrayBuffer> => 
   return builder.write({ name: 'foreign', description: '', version: '0', metadata: {} });
 };
 
+/** The tiny teacher as an ONNX file. */
+export const foreignFile = (id: MannerId, seed = 1): Uint8Array<ArrayBuffer> =>
+  writeSubject(id, tinyDit(seed));
+
+/** A perfect teacher of the tiny task as an ONNX file. */
+export const plainFile = (id: MannerId): Uint8Array<ArrayBuffer> =>
+  writeSubject(id, plainTeacher());
+
 /** How such a file is to be described. */
-export const foreignSpec = (id: MannerId): ForeignTeacherSpecInput => ({
+export const foreignSpec = (
+  id: MannerId,
+  prompts: PromptSpace = avatarPrompts,
+): ForeignTeacherSpecInput => ({
   ...MANNERS[id].spec,
   inputs: { x: 'sample', t: 'timestep', condition: 'prompt' },
   output: MANNERS[id].output,
   condition: {
     kind: 'ids',
-    attributes: avatarPrompts.attributes.map(({ name }) => name),
-    open: [...avatarPrompts.nullPrompt],
+    attributes: prompts.attributes.map(({ name }) => name),
+    open: [...prompts.nullPrompt],
   },
 });

@@ -10,6 +10,7 @@ import { StatusLine } from './StatusLine';
 const stages: Record<Stage, string> = {
   device: 'Opening the graphics card',
   teacher: 'Loading the teacher',
+  imitating: 'Students imitate the teacher',
   judge: 'Loading the classifier that judges pictures',
   measuring: 'Measuring which kernels are fastest here',
   compiling: 'Compiling the kernels',

@@ -65,11 +65,13 @@ export class OnnxSession {
       });
     });
     const open = (providers: InferenceSession.ExecutionProviderConfig[]) =>
-      runtime.InferenceSession.create(file, {
-        executionProviders: providers,
-        // Errors only: that shapes are computed on the processor is no news.
-        logSeverityLevel: 3,
-      });
+      inTurn(runtime, () =>
+        runtime.InferenceSession.create(file, {
+          executionProviders: providers,
+          // Errors only: that shapes are computed on the processor is no news.
+          logSeverityLevel: 3,
+        }),
+      );
     if (device) {
       try {
         const session = await open([{ name: 'webgpu', device }]);
@@ -108,19 +110,25 @@ export class OnnxSession {
       name,
       'buffer' in input ? inMemory(input) : this.#tensor(input),
     ]);
-    await this.#session
-      .run(Object.fromEntries(feeds), { [output]: inMemory(target) })
-      .catch(refuseRun);
+    await inTurn(this.#runtime, () =>
+      this.#session.run(Object.fromEntries(feeds), { [output]: inMemory(target) }),
+    ).catch(refuseRun);
   }
 
-  /** Runs the file once; float outputs by name. Throws OnnxError when the runtime refuses the inputs. */
+  /**
+   * Runs the file once; float outputs by name, all of them or those of `names`. Throws OnnxError when
+   * the runtime refuses the inputs.
+   */
   async run(
     inputs: Readonly<Record<string, OnnxValue>>,
+    names: readonly string[] = this.#session.outputNames,
   ): Promise<Record<string, Float32Array<ArrayBuffer>>> {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, input]): [string, Tensor] => [name, this.#tensor(input)]),
     );
-    const results = await this.#session.run(feeds).catch(refuseRun);
+    const results = await inTurn(this.#runtime, () => this.#session.run(feeds, names)).catch(
+      refuseRun,
+    );
     return Object.fromEntries(
       Object.entries(results).map(([name, { data }]) => {
         if (!(data instanceof Float32Array))
@@ -131,13 +139,26 @@ export class OnnxSession {
   }
 
   async destroy(): Promise<void> {
-    await this.#session.release();
+    await inTurn(this.#runtime, () => this.#session.release());
   }
 
   #tensor({ type, data, shape }: OnnxValue): Tensor {
     return new this.#runtime.Tensor(type, data, shape);
   }
 }
+
+/** What each runtime is busy with. */
+const turns = new WeakMap<OnnxRuntime, Promise<unknown>>();
+
+/** One thing after another, whichever session it is for: the runtime's WebAssembly is not reentrant. */
+const inTurn = <Result>(runtime: OnnxRuntime, work: () => Promise<Result>): Promise<Result> => {
+  const turn = (turns.get(runtime) ?? Promise.resolve()).then(work);
+  turns.set(
+    runtime,
+    turn.catch(() => undefined),
+  );
+  return turn;
+};
 
 const portOf = (value: InferenceSession.ValueMetadata): OnnxPort =>
   value.isTensor

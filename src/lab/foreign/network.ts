@@ -83,14 +83,17 @@ export class ForeignNetwork implements OutsideVelocity {
     const prompts = this.#promptsOf(question, rows, count);
     for (const { from, batch } of this.#chunks(count)) {
       const samples = padded(x, from, batch, size);
-      const results = await this.#session.run({
-        [this.#ports.x.name]: {
-          type: 'float32',
-          data: samples,
-          shape: [batch, ...this.#sample],
+      const results = await this.#session.run(
+        {
+          [this.#ports.x.name]: {
+            type: 'float32',
+            data: samples,
+            shape: [batch, ...this.#sample],
+          },
+          ...this.#hostInputs(from, batch, prompts, t),
         },
-        ...this.#hostInputs(from, batch, prompts, t),
-      });
+        [this.spec.output],
+      );
       const result = results[this.spec.output];
       if (result?.length !== batch * answerSize) {
         throw new ForeignTeacherError(

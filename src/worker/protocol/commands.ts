@@ -3,6 +3,7 @@ import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
 import type { ExportOrder, StudentChoice, TryOrder } from './takeHome';
 import type { OwnSource } from '../../lab/own/source';
+import type { ExamineOrder, ForeignTeacherOrder } from './foreign';
 
 /** A file that a run needs; `url` is resolved against the page. */
 export interface FileSource {
@@ -18,7 +19,7 @@ export interface Networks {
   readonly own: OwnSource | null;
   /** Where the site's files lie: what the paths of tasks are resolved against. */
   readonly assets: string;
-  readonly teacher: FileSource;
+  readonly teacher: FileSource | ForeignTeacherOrder;
   /** The attribute classifier that pictures are judged by; null: no measurements. */
   readonly judge: FileSource | null;
 }
@@ -77,6 +78,8 @@ export type Command =
   | ({ readonly type: 'inspect' } & InspectionOrder)
   /** Keeps the run as it stands. */
   | { readonly type: 'checkpoint' }
+  /** Looks at a teacher made elsewhere; answered by an `examined` report. */
+  | ({ readonly type: 'examine' } & ExamineOrder)
   /** Asks which runs are kept; answered by a `checkpoints` report. */
   | { readonly type: 'list' }
   | { readonly type: 'forget'; readonly checkpoint: string }

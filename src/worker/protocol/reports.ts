@@ -9,6 +9,7 @@ import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
 import type { ExportedFile, TriedFile } from './takeHome';
+import type { Examined } from './foreign';
 
 /** The adapter, in words that a visitor may read. */
 export interface AdapterSummary {
@@ -25,6 +26,7 @@ export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'failed';
 export type Stage =
   | 'device'
   | 'teacher'
+  | 'imitating'
   | 'judge'
   | 'measuring'
   | 'compiling'
@@ -104,6 +106,16 @@ export type Report =
       readonly targets: ImageStatistics | null;
       /** The record so far of a kept run that goes on; null for a new one. */
       readonly restored: RunRecord | null;
+    }
+  /** A teacher made elsewhere was looked at. */
+  | ({ readonly type: 'examined' } & Examined)
+  /** Students imitate a teacher made elsewhere before they are distilled. */
+  | {
+      readonly type: 'imitation';
+      readonly step: number;
+      readonly steps: number;
+      /** Mean squared error of the step, as a share of the velocity's mean square. */
+      readonly error: number;
     }
   /** All arms as they are now; after every change of one. */
   | { readonly type: 'arms'; readonly arms: readonly ArmView[] }

@@ -175,3 +175,77 @@ describe('a teacher outside of the graph', () => {
     });
   }
 });
+
+describe('an iteration that waits for its teacher', () => {
+  /** A trainer whose teacher answers when it is told to, or fails. */
+  const withGate = async (
+    gpu: Gpu,
+    work: (trainer: Trainer, gate: { open: () => void; fail: boolean }) => Promise<void>,
+  ): Promise<void> => {
+    const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+    const teacher = tinyTeacher(engine);
+    const dit = outsideDit(engine, teacher);
+    const gate = { open: (): void => undefined, fail: false };
+    const velocity: OutsideVelocity = {
+      ...dit,
+      evaluate: async (question, rows) => {
+        await new Promise<void>((resolve) => {
+          gate.open = resolve;
+        });
+        if (gate.fail) throw new Error('no answer');
+        await dit.evaluate(question, rows);
+      },
+    };
+    const config = parseConfig(WITHOUT_SAMPLES);
+    const trainer = await Trainer.create(engine, { ...teacher, velocity }, tinyData, config);
+    try {
+      await work(trainer, gate);
+    } finally {
+      trainer.destroy();
+      engine.memory.free([teacher.parameters.flat, teacher.nullRows]);
+    }
+  };
+
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  test('counts when it is submitted, and is all or nothing to those who save meanwhile', async ({
+    gpu,
+  }) => {
+    await withGate(gpu, async (trainer, gate) => {
+      const weights = () =>
+        sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' }).memory.read(
+          trainer.student.parameters.flat,
+        );
+      const [before, start] = [await trainer.save(), await weights()];
+      const figures = trainer.iterate();
+      await settled();
+      expect(trainer.iteration).toBe(0);
+      expect(await trainer.save()).toEqual(before);
+      await expect(trainer.iterate()).rejects.toThrow('not submitted yet');
+      // What is restored meanwhile comes after the iteration that is under way.
+      const restored = trainer.restore(before);
+      await settled();
+      gate.open();
+      expect((await figures).iteration).toBe(1);
+      await restored;
+      expect(await trainer.save()).toEqual(before);
+      expect(await weights()).toEqual(start);
+    });
+  });
+
+  test('that gets no answer fails alone: the next one may be tried', async ({ gpu }) => {
+    await withGate(gpu, async (trainer, gate) => {
+      gate.fail = true;
+      const failing = trainer.iterate();
+      await settled();
+      gate.open();
+      await expect(failing).rejects.toThrow('no answer');
+      expect(trainer.iteration).toBe(0);
+      gate.fail = false;
+      const figures = trainer.iterate();
+      await settled();
+      gate.open();
+      expect((await figures).caNorm).toBeGreaterThan(0);
+    });
+  });
+});
