@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { reasonOf } from '../interchange/reason';
 
 /** The command line cannot be used; the message says what to write instead. */
 export class UsageError extends Error {
@@ -26,7 +27,7 @@ const parse = <T extends Options>(
     const { values, positionals } = parseArgs(config);
     return { values, positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(reasonOf(error));
   }
 };
 

@@ -14,6 +14,7 @@ import { readJsonFile } from './files';
 import type { RunOptions } from './labOptions';
 import { recordPath, seedFolder } from './labResults';
 import type { ReferenceCache } from './referenceCache';
+import { reasonOf } from '../interchange/reason';
 
 /** What the seeds of a run share. */
 export interface RunContext {
@@ -77,7 +78,7 @@ const materialOf = (context: RunContext): LabMaterial => {
     // Nothing is drawn but evaluations.
     grid: { prompts: [task.prompts.nullPrompt], seed: 0 },
     onProblem: (arm, error) => {
-      say(`evaluation of ${arm}: ${error instanceof Error ? error.message : String(error)}`);
+      say(`evaluation of ${arm}: ${reasonOf(error)}`);
     },
   };
 };

@@ -1,4 +1,5 @@
 import { Unzip, UnzipInflate } from 'fflate';
+import { reasonOf } from './reason';
 
 /** One file of an archive. */
 export interface ZipEntry {
@@ -109,7 +110,7 @@ export const readZip = (
     }
   } catch (error) {
     if (error instanceof ZipError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new ZipError(`The archive is damaged or cut off: ${reason}.`, { cause: error });
   }
   if (entries.length < begun) throw new ZipError('The archive is damaged or cut off.');

@@ -18,7 +18,7 @@ import type { GridRequest, GridSource } from './grid';
 import { headingOf, newHeading, type Heading } from './heading';
 import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
-import { StudentFiles } from './onnx/studentFiles';
+import type { StudentFiles } from './onnx/studentFiles';
 import type { ArmRecord, EvaluationRow, RunRecord } from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 import { Roster, type Shared } from './roster';
@@ -320,7 +320,9 @@ export class Lab {
   }
 
   /** Writes its students as ONNX and tries the files. Whoever asks destroys it, before the lab. */
-  files(load: LoadOnnxRuntime): StudentFiles {
+  async files(load: LoadOnnxRuntime): Promise<StudentFiles> {
+    // The writer and its protobuf schema come when a file is first asked for.
+    const { StudentFiles } = await import('./onnx/studentFiles');
     return new StudentFiles(this.#engine, this.#teacher, load);
   }
 

@@ -10,6 +10,7 @@ import { TASKS } from '../tasks/registry';
 import type { ImageTask } from '../tasks/task';
 import { WEIGHTS_LICENCE } from './licence';
 import { CODE_VERSION } from './version';
+import { reasonOf } from '../interchange/reason';
 
 /** Which of a student's weights: as trained, or their moving average. */
 export const STUDENT_WEIGHTS = ['raw', 'average'] as const;
@@ -106,13 +107,10 @@ export const readStudent = (file: ArrayBuffer): Student => {
     };
   } catch (error) {
     if (error instanceof StudentError) throw error;
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : reasonOf(error);
     throw new StudentError(
       `The student cannot be read: ${reason} Give a file that npm run distill or the page has written.`,
       { cause: error },
     );
   }
 };
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -10,6 +10,7 @@ import { NoImagesError } from '../tasks/task';
 import { RecipeError } from '../training/recipe';
 import { KeptRunError } from './preparation';
 import type { ErrorCode, Explanation } from './protocol/reports';
+import { reasonOf } from '../interchange/reason';
 
 /** A failure as the page shows it. */
 export interface Failure extends Explanation {
@@ -22,7 +23,7 @@ export const describeFailure = (error: unknown): Failure => {
     const code = error.code === 'invalid' ? 'internal' : error.code;
     return { code, message: error.message, advice: error.advice };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   if (error instanceof ForeignTeacherError) {
     const advice = 'Nothing was changed. Choose another file, or describe it anew.';
     return { code: 'teacher-unreadable', message, advice };

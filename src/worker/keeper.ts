@@ -2,6 +2,7 @@ import { writeCheckpoint } from '../lab/checkpoint';
 import { QuotaError, type CheckpointStore } from '../lab/checkpointStore';
 import type { Lab } from '../lab/lab';
 import type { Report } from './protocol/reports';
+import { reasonOf } from '../interchange/reason';
 
 /** Milliseconds of training between two checkpoints. */
 const INTERVAL = 60_000;
@@ -96,7 +97,7 @@ export class Keeper {
       code: full ? 'quota' : 'no-storage',
       command: null,
       arm: null,
-      message: error instanceof Error ? error.message : String(error),
+      message: reasonOf(error),
       advice: full ? error.advice : 'Training goes on, but it is lost when this page is closed.',
     });
   }

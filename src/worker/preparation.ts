@@ -9,6 +9,7 @@ import { openTask, type ImageTask, type OpenTask } from '../tasks/task';
 import type { ForeignTeacherOrder } from './protocol/foreign';
 import type { FileSource, Networks } from './protocol/commands';
 import type { Stage } from './protocol/reports';
+import { reasonOf } from '../interchange/reason';
 
 /** A kept run that is gone, or that cannot be read. */
 export class KeptRunError extends Error {
@@ -17,9 +18,6 @@ export class KeptRunError extends Error {
 
 type FetchFile = (url: string) => Promise<ArrayBuffer>;
 type OnProgress = (stage: Stage, done: number, total: number) => void;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** Fetches and checks a teacher. Throws TeacherError. */
 const fetchTeacher = async ({ url }: FileSource, fetchFile: FetchFile): Promise<TeacherFile> => {

@@ -9,7 +9,7 @@ export class TakeHome {
   readonly #lab: Lab;
   readonly #load: LoadOnnxRuntime;
   readonly #post: (report: Report) => void;
-  #files: StudentFiles | undefined;
+  #files: Promise<StudentFiles> | undefined;
 
   constructor(lab: Lab, load: LoadOnnxRuntime, post: (report: Report) => void) {
     this.#lab = lab;
@@ -21,8 +21,8 @@ export class TakeHome {
   async export(order: ExportOrder): Promise<void> {
     const { arm, weights, form, batch, precision } = order;
     const student = await this.#lab.student(arm, weights);
-    this.#files ??= this.#lab.files(this.#load);
-    const { bytes, verification } = await this.#files.write(student, { form, batch, precision });
+    const files = await this.#open();
+    const { bytes, verification } = await files.write(student, { form, batch, precision });
     this.#post({
       type: 'exported',
       order,
@@ -36,8 +36,8 @@ export class TakeHome {
 
   /** Draws with the file that was written last, and with the teacher. */
   async try({ id, prompts, seed }: TryOrder): Promise<void> {
-    this.#files ??= this.#lab.files(this.#load);
-    this.#post({ type: 'tried', id, ...(await this.#files.try(prompts, seed)) });
+    const files = await this.#open();
+    this.#post({ type: 'tried', id, ...(await files.try(prompts, seed)) });
   }
 
   /** A student's weights as safetensors. */
@@ -48,7 +48,14 @@ export class TakeHome {
   }
 
   async destroy(): Promise<void> {
-    await this.#files?.destroy();
+    await (await this.#files)?.destroy();
+  }
+
+  #open(): Promise<StudentFiles> {
+    this.#files ??= this.#lab.files(this.#load);
+    // A failure is not remembered: the next order tries again.
+    this.#files.catch(() => (this.#files = undefined));
+    return this.#files;
   }
 
   #nameOf({ arm, weights }: StudentChoice, iteration: number, end: string): string {

@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import type { Download, Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { dropFile, ownTeacher, picturesZip } from './ownFiles';
+import { expect, test } from './visitor';
 import { armRow, chart, openLab, pause, press, reach, start } from './support';
 
 const SMALL = './?batch=4&images=4&samples=8';

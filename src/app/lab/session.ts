@@ -14,6 +14,7 @@ import { ArmSync } from './armSync';
 import { chosenNetworks } from './networks';
 import { drawPrompts, randomSeed } from './prompts';
 import { RunReader } from './runReader';
+import { reasonOf } from '../../interchange/reason';
 
 /** Shortest time between two changes of arms sent to the Worker, in milliseconds. */
 const SYNC_INTERVAL = 100;
@@ -181,7 +182,7 @@ export class LabSession {
       if (attempt !== this.#attempt) return;
       this.#reader.fail({
         code: 'teacher-unreadable',
-        message: cause instanceof Error ? cause.message : String(cause),
+        message: reasonOf(cause),
         advice: 'Check the connection, then try again.',
       });
     }

@@ -13,6 +13,7 @@ import { saveFile } from './download';
 import type { LabSession } from './session';
 import { switchTask } from './switchTask';
 import { chosenTeacher } from './teachers';
+import { reasonOf } from '../../interchange/reason';
 
 /** Bytes of a file that is looked at. */
 const LARGEST = 2 ** 21;
@@ -81,7 +82,7 @@ export const openSetUp = async (file: File, lab: LabSession): Promise<void> => {
     setUp = parseLabFile(await file.text());
     apply(setUp, taskOf(setUp), lab);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     notify({ id: NOTICE, text: `“${file.name.slice(0, 80)}” was not opened. ${reason}` });
     return;
   }

@@ -16,7 +16,7 @@ const sheet = (grids: readonly Pictures[], columns: number): Uint8Array<ArrayBuf
     at += grid.images.length;
   }
   const scale = Math.max(1, Math.round(EDGE / width));
-  return Uint8Array.from(encodePng(contactSheet(images, { width, height, columns, scale })));
+  return encodePng(contactSheet(images, { width, height, columns, scale }));
 };
 
 /** One grid as it is on the page. */

@@ -9,6 +9,7 @@ import { notify } from '../state/notices';
 import { currentTask, useTask } from '../state/task';
 import { ownDefinition, ownTeacherAddress } from './ownTasks';
 import { chooseTask } from './tasks';
+import { reasonOf } from '../../interchange/reason';
 
 /** The list of teachers that ship with the page could not be had; the message is for a visitor. */
 export class TeacherListError extends Error {
@@ -33,7 +34,7 @@ const fetchEntries = async (): Promise<readonly TeacherEntry[]> => {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return parseTeacherIndex(await response.json());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new TeacherListError(`The list of teachers could not be read: ${reason}.`, { cause });
   }
 };

@@ -1,7 +1,7 @@
 import '../styles/teacher.css';
 import '../styles/own.css';
-import { X } from 'lucide-react';
 import { Dialog, Tabs } from 'radix-ui';
+import { DialogClose } from '../parts/DialogClose';
 import { useEffect } from 'react';
 import type { PathFile } from '../../worker/own/protocol';
 import { KeptTasks } from './KeptTasks';
@@ -69,9 +69,7 @@ export const OwnDialog = () => {
             ))}
           </Tabs.Root>
           <KeptTasks />
-          <Dialog.Close className="icon-button dialog-close" aria-label="Close">
-            <X aria-hidden />
-          </Dialog.Close>
+          <DialogClose />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

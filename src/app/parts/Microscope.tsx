@@ -1,5 +1,6 @@
-import { RefreshCw, X } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { DialogClose } from './DialogClose';
 import type { Inspection } from '../../distill/microscope';
 import { largestMagnitude } from '../../interchange/divergingMap';
 import { useLab } from '../lab/context';
@@ -153,9 +154,7 @@ export const Microscope = () => {
             </>
           )}
           <LookAgain />
-          <Dialog.Close className="icon-button dialog-close" aria-label="Close the microscope">
-            <X aria-hidden />
-          </Dialog.Close>
+          <DialogClose label="Close the microscope" />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

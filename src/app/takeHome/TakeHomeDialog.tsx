@@ -1,6 +1,6 @@
 import '../styles/takeHome.css';
-import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { DialogClose } from '../parts/DialogClose';
 import { Choices } from './Choices';
 import { OtherFiles } from './OtherFiles';
 import { TryIt } from './TryIt';
@@ -24,9 +24,7 @@ export const TakeHomeDialog = () => {
           <Verdict />
           {agreed && <TryIt />}
           <OtherFiles />
-          <Dialog.Close className="icon-button dialog-close" aria-label="Close">
-            <X aria-hidden />
-          </Dialog.Close>
+          <DialogClose />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

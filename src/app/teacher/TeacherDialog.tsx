@@ -1,6 +1,6 @@
 import '../styles/teacher.css';
-import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { DialogClose } from '../parts/DialogClose';
 import { useEffect } from 'react';
 import { NOTHING_TO_LEARN } from '../lib/missing';
 import { Messages } from './Messages';
@@ -33,9 +33,7 @@ export const TeacherDialog = () => {
           <Messages />
           <Offers />
           {canLearn ? setting ? <Setup /> : <Training /> : <p>{NOTHING_TO_LEARN}</p>}
-          <Dialog.Close className="icon-button dialog-close" aria-label="Close">
-            <X aria-hidden />
-          </Dialog.Close>
+          <DialogClose />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -12,6 +12,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './schema/onnx_pb';
+import { reasonOf } from '../reason';
 
 /** An input or output as a file declares it. */
 export interface OnnxPort {
@@ -78,7 +79,7 @@ const parse = (file: Uint8Array): ModelProto => {
     return fromBinary(ModelProtoSchema, file);
   } catch (cause) {
     throw new OnnxError(
-      `This is no ONNX file, or it is damaged: ${cause instanceof Error ? cause.message : String(cause)}. Export it again.`,
+      `This is no ONNX file, or it is damaged: ${reasonOf(cause)}. Export it again.`,
       { cause },
     );
   }

@@ -1,6 +1,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { OnnxError } from './error';
+import { reasonOf } from '../reason';
 
 /** What we use of ONNX Runtime; its own loaders give it, so that nobody fetches it before it is needed. */
 export type OnnxRuntime = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -19,9 +20,6 @@ export type OnnxValue = {
   | { readonly type: 'int32'; readonly data: Int32Array }
   | { readonly type: 'int64'; readonly data: BigInt64Array }
 );
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** Float values in memory of the device that a session shares; the buffer holds nothing else. */
 export interface OnnxBuffer {

@@ -1,4 +1,5 @@
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { fetchBytes } from '../fetchBytes';
 import type { LoadOnnxRuntime } from './session';
 
 /**
@@ -12,10 +13,4 @@ export const loadWebRuntime: LoadOnnxRuntime = async () => {
   // More threads need headers (cross-origin isolation) that a plain site does not send.
   runtime.env.wasm.numThreads = 1;
   return runtime;
-};
-
-const fetchBytes = async (url: string): Promise<ArrayBuffer> => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
-  return response.arrayBuffer();
 };

@@ -7,6 +7,7 @@ import { randomNormal } from '../../graph/ops/random';
 import { constant, read, setting, variable } from '../../graph/tensor';
 import { broadcastTo } from '../../graph/ops/views';
 import type { OpenTask } from '../../tasks/task';
+import { allFinite } from '../halts';
 import { REFERENCE_STEPS } from '../reference';
 import { ForeignTeacherError } from './inspection';
 import type { ForeignTeacher } from './source';
@@ -58,8 +59,6 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 const rms = (values: Float32Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-
-const isFinite = (values: Float32Array): boolean => values.every(Number.isFinite);
 
 /** What the errors say against the description. */
 const predictionWarnings = (
@@ -145,7 +144,7 @@ export const checkForeign = async (
   const { spec } = network;
   const set = probeSet(task, COUNT);
   const output = await askRaw(engine, network, set, NEAR_CLEAN);
-  if (!isFinite(output)) {
+  if (!allFinite(output)) {
     throw new ForeignTeacherError(
       'The output of this network is not finite for noisy images of the task. Check its range of times, or export it anew.',
     );
@@ -164,7 +163,7 @@ export const checkForeign = async (
   } finally {
     await sampler.destroy();
   }
-  if (!isFinite(images)) {
+  if (!allFinite(images)) {
     throw new ForeignTeacherError(
       [
         `${REFERENCE_STEPS} Euler steps with this teacher end in numbers that are not finite. What it predicts, or how it counts time, is not as described.`,

@@ -1,6 +1,7 @@
 import { OnnxError } from '../../interchange/onnx/error';
 import { OnnxSession, type LoadOnnxRuntime } from '../../interchange/onnx/session';
 import { ForeignTeacherError } from './inspection';
+import { reasonOf } from '../../interchange/reason';
 
 /** Largest file in bytes: it is held once here and once by the runtime, whose memory ends at 4 GB. */
 const MOST_BYTES = 1e9;
@@ -39,7 +40,7 @@ const REASONS: readonly (readonly [RegExp, (found: string, most?: string) => str
 ];
 
 const explain = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   for (const [pattern, say] of REASONS) {
     const found = pattern.exec(text);
     if (found) return say(found[1] ?? '', found[2]);

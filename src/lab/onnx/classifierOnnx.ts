@@ -88,8 +88,7 @@ export const verifyClassifier = (
   const data = Float32Array.from({ length: IMAGES * classifier.config.values }, () =>
     Math.tanh(random.normal()),
   );
-  return compareWithEngine(runtime, {
-    file,
+  return compareWithEngine(runtime, file, {
     outputs: { logits, features },
     held: [
       [parameters.flat, classifier.flat],

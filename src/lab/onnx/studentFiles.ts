@@ -5,16 +5,16 @@ import type { Engine } from '../../graph/engine';
 import { PhiloxStream } from '../../graph/philox';
 import { elementCount, type Shape } from '../../graph/shape';
 import { OnnxError } from '../../interchange/onnx/error';
-import { OnnxSession, type LoadOnnxRuntime, type OnnxValue } from '../../interchange/onnx/session';
+import type { LoadOnnxRuntime, OnnxSession } from '../../interchange/onnx/session';
 import { imageShape } from '../../models/dit/config';
 import type { Prompt } from '../../tasks/promptSpace';
 import { Easel } from '../easel';
 import { toGrid } from '../grid';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../reference';
 import type { Student } from '../studentFile';
-import { studentOnnx, type StudentOnnxOptions } from './studentOnnx';
-import type { Verification } from './verify';
-import { verifyStudent } from './verifyStudent';
+import { promptInput, studentOnnx, type StudentOnnxOptions } from './studentOnnx';
+import { compareSession, openChecked, type Verification } from './verify';
+import { studentComparison } from './verifyStudent';
 
 /** A student as a file, and what came of running it beside the engine. */
 export interface CheckedFile {
@@ -59,13 +59,16 @@ export class StudentFiles {
     await this.#close();
     const { device } = this.#engine.gpu;
     const bytes = studentOnnx(student, options);
-    const runtime = { engine: this.#engine, load: this.#load, device };
-    const verification = await verifyStudent(runtime, student, bytes, options);
-    if (verification.agrees) {
-      const session = await OnnxSession.open(bytes, this.#load, device);
-      this.#open = { session, student, options };
+    const session = await openChecked(bytes, { load: this.#load, device });
+    try {
+      const comparison = studentComparison(student, options);
+      const verification = await compareSession(this.#engine, session, comparison);
+      // The session that was compared is the one to try.
+      if (verification.agrees) this.#open = { session, student, options };
+      return { bytes, verification };
+    } finally {
+      if (!this.#open) await session.destroy();
     }
-    return { bytes, verification };
   }
 
   /** Draws with the last good file, and with the teacher. Throws OnnxError where there is no file. */
@@ -102,11 +105,7 @@ export class StudentFiles {
     const times = studentTimes(student.config.student.steps);
     const shape = imageShape(student.network, prompts.length);
     const noises = times.map((_, step) => gridNoise(shape, seed, step));
-    const prompt: OnnxValue = {
-      type: 'int64',
-      shape: [prompts.length, student.task.prompts.attributes.length],
-      data: BigInt64Array.from(prompts.flat(), BigInt),
-    };
+    const prompt = promptInput(student.task.prompts, prompts);
     if (options.form === 'generator') {
       const noise = new Float32Array(elementCount(shape) * times.length);
       noises.forEach((values, step) => noise.set(values, step * values.length));

@@ -5,7 +5,8 @@ import { OnnxError } from '../../interchange/onnx/error';
 import { parameterLeaves, type WeightPrecision } from '../../interchange/onnx/parameters';
 import { traceGraph, type Leaf } from '../../interchange/onnx/trace';
 import { ditMetadata, imageShape } from '../../models/dit/config';
-import type { PromptSpace } from '../../tasks/promptSpace';
+import type { OnnxValue } from '../../interchange/onnx/session';
+import type { Prompt, PromptSpace } from '../../tasks/promptSpace';
 import { WEIGHTS_LICENCE } from '../licence';
 import type { Student } from '../studentFile';
 import { CODE_VERSION } from '../version';
@@ -100,6 +101,16 @@ const promptRows = (builder: GraphBuilder, prompts: PromptSpace, shape: Shape): 
   const known = builder.node('Where', [open, builder.integers(prompts.nullPrompt), ids]);
   return builder.node('Add', [known, builder.integers(prompts.rowOffsets)]);
 };
+
+/** Prompts as a file's input: ids by attribute, int64 (B, A). */
+export const promptInput = (
+  { attributes }: PromptSpace,
+  prompts: readonly Prompt[],
+): OnnxValue => ({
+  type: 'int64',
+  shape: [prompts.length, attributes.length],
+  data: BigInt64Array.from(prompts.flat(), BigInt),
+});
 
 /** From [-1, 1] to [0, 1], clipped. */
 const toUnit = (builder: GraphBuilder, images: string): string => {

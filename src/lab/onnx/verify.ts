@@ -1,3 +1,4 @@
+import { median } from '../../gpu/tuning';
 import type { Engine } from '../../graph/engine';
 import type { HostArray } from '../../graph/memory';
 import { variable, type Tensor, type Variable } from '../../graph/tensor';
@@ -35,9 +36,8 @@ export interface Verification {
   readonly verdict: string;
 }
 
-/** A graph and the file that was written of it. */
+/** A graph, and how it and the file that was written of it are run. */
 export interface Comparison {
-  readonly file: Uint8Array<ArrayBuffer>;
   /** Outputs by their names in the file. */
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** What the engine's variables hold: parameters and inputs. */
@@ -53,40 +53,58 @@ export interface Comparison {
 /** Timed runs of each side, after one that is not timed. */
 const TIMED_RUNS = 5;
 
-/**
- * Checks a file's structure, then runs it and the graph that it was written of on the same inputs.
- * Throws OnnxError and GpuError.
- */
+/** Checks a file's structure, then loads it; the session is the caller's. Throws OnnxError. */
+export const openChecked = (
+  file: Uint8Array<ArrayBuffer>,
+  { load, device }: Omit<VerifyRuntime, 'engine'>,
+): Promise<OnnxSession> => {
+  checkOnnx(file);
+  return OnnxSession.open(file, load, device);
+};
+
+/** Checks and loads a file for as long as it is compared. Throws OnnxError and GpuError. */
 export const compareWithEngine = async (
-  runtime: VerifyRuntime,
+  { engine, ...runtime }: VerifyRuntime,
+  file: Uint8Array<ArrayBuffer>,
   comparison: Comparison,
 ): Promise<Verification> => {
-  const { images, tolerance, finish } = comparison;
-  checkOnnx(comparison.file);
-  const expected = await runEngine(runtime.engine, comparison);
-  const session = await OnnxSession.open(comparison.file, runtime.load, runtime.device);
+  const session = await openChecked(file, runtime);
   try {
-    const actual = await timed(() => session.run(comparison.inputs));
-    let [maxDifference, largest] = [0, 1];
-    for (const [index, name] of Object.keys(comparison.outputs).entries()) {
-      const [values, wanted] = [actual.result[name], expected.result[index]];
-      if (values?.length !== wanted?.length) maxDifference = Infinity;
-      wanted?.forEach((raw, at) => {
-        const value = finish ? finish(raw) : raw;
-        // NaN on either side stays: it agrees with nothing.
-        maxDifference = Math.max(maxDifference, Math.abs((values?.[at] ?? NaN) - value));
-        largest = Math.max(largest, Math.abs(value));
-      });
-    }
-    const allowed = tolerance * largest;
-    const agrees = maxDifference <= allowed;
-    const [engineMs, runtimeMs] = [expected.ms / images, actual.ms / images];
-    const { provider } = session;
-    const figures = { provider, images, maxDifference, allowed, agrees, engineMs, runtimeMs };
-    return { ...figures, verdict: verdictOf(figures) };
+    return await compareSession(engine, session, comparison);
   } finally {
     await session.destroy();
   }
+};
+
+/**
+ * Runs a file that is loaded and the graph that it was written of on the same inputs. Throws OnnxError
+ * and GpuError.
+ */
+export const compareSession = async (
+  engine: Engine,
+  session: OnnxSession,
+  comparison: Comparison,
+): Promise<Verification> => {
+  const { images, tolerance, finish } = comparison;
+  const expected = await runEngine(engine, comparison);
+  const actual = await timed(() => session.run(comparison.inputs));
+  let [maxDifference, largest] = [0, 1];
+  for (const [index, name] of Object.keys(comparison.outputs).entries()) {
+    const [values, wanted] = [actual.result[name], expected.result[index]];
+    if (values?.length !== wanted?.length) maxDifference = Infinity;
+    wanted?.forEach((raw, at) => {
+      const value = finish ? finish(raw) : raw;
+      // NaN on either side stays: it agrees with nothing.
+      maxDifference = Math.max(maxDifference, Math.abs((values?.[at] ?? NaN) - value));
+      largest = Math.max(largest, Math.abs(value));
+    });
+  }
+  const allowed = tolerance * largest;
+  const agrees = maxDifference <= allowed;
+  const [engineMs, runtimeMs] = [expected.ms / images, actual.ms / images];
+  const { provider } = session;
+  const figures = { provider, images, maxDifference, allowed, agrees, engineMs, runtimeMs };
+  return { ...figures, verdict: verdictOf(figures) };
 };
 
 const runEngine = async (engine: Engine, { outputs, held }: Comparison) => {
@@ -122,8 +140,7 @@ const timed = async <Result>(
     await run();
     times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
-  return { result, ms: times[Math.floor(TIMED_RUNS / 2)] ?? NaN };
+  return { result, ms: median(times) };
 };
 
 const PROVIDERS = { webgpu: 'on the GPU', wasm: 'on the processor' } as const;

@@ -5,8 +5,13 @@ import type { OnnxValue } from '../../interchange/onnx/session';
 import { dropOut } from '../../tasks/promptDropout';
 import type { Student } from '../studentFile';
 import { studentGraph } from './studentGraph';
-import type { StudentOnnxOptions } from './studentOnnx';
-import { compareWithEngine, type Verification, type VerifyRuntime } from './verify';
+import { promptInput, type StudentOnnxOptions } from './studentOnnx';
+import {
+  compareWithEngine,
+  type Comparison,
+  type Verification,
+  type VerifyRuntime,
+} from './verify';
 
 /** Images a run where the file takes any number. */
 const IMAGES = 4;
@@ -15,17 +20,25 @@ const IMAGES = 4;
 const TOLERANCE = { one: 1e-4, several: 1e-3 } as const;
 
 /**
- * Runs a student's file with ONNX Runtime and the student with the engine, on the same noise and
- * prompts (some with attributes left open), drawn by `seed`. `options` are those that the file was
- * written with; a float16 file is compared with the rounded weights. Throws OnnxError and GpuError.
+ * Runs a student's file with ONNX Runtime and the student with the engine, as `studentComparison` says.
+ * `options` are those that the file was written with. Throws OnnxError and GpuError.
  */
 export const verifyStudent = (
   runtime: VerifyRuntime,
   student: Student,
   file: Uint8Array<ArrayBuffer>,
+  options: StudentOnnxOptions,
+): Promise<Verification> => compareWithEngine(runtime, file, studentComparison(student, options));
+
+/**
+ * The same noise and prompts (some with attributes left open) for a student and its file, drawn by
+ * `seed`; a float16 file is compared with the rounded weights.
+ */
+export const studentComparison = (
+  student: Student,
   { form, batch, precision }: StudentOnnxOptions,
   seed = 1,
-): Promise<Verification> => {
+): Comparison => {
   const { task, network, config } = student;
   const { steps } = config.student;
   const images = batch === 'dynamic' ? IMAGES : batch;
@@ -47,14 +60,9 @@ export const verifyStudent = (
       data: samples,
     },
     ...(graph.t && { t: { type: 'float32', shape: graph.t.shape, data: t } as const }),
-    prompt: {
-      type: 'int64',
-      shape: graph.rows.shape,
-      data: BigInt64Array.from(prompts.flat(), BigInt),
-    },
+    prompt: promptInput(task.prompts, prompts),
   };
-  return compareWithEngine(runtime, {
-    file,
+  return {
     outputs: { [form === 'network' ? 'x0' : 'image']: graph.images },
     held: [
       [graph.parameters.flat, flat],
@@ -66,7 +74,7 @@ export const verifyStudent = (
     ...(form === 'generator' && { finish: toUnit }),
     images,
     tolerance: form === 'network' || steps === 1 ? TOLERANCE.one : TOLERANCE.several,
-  });
+  };
 };
 
 /** What a generator's file does to its images: from [-1, 1] to [0, 1], clipped. */

@@ -1,4 +1,4 @@
-import type { Versioned } from '../protocol/version';
+import { serve } from '../serve';
 import { indexedDbTuningStore } from '../tuningStore';
 import { MixtureHost } from './host';
 import {
@@ -8,34 +8,20 @@ import {
   type MixtureReport,
 } from './protocol';
 
-/** The Worker's entry: messages in, messages out; everything else is `MixtureHost`. */
-
 /** The arrays of a frame, which go to the page without a copy. */
 const buffersOf = ({ points, classes, renoised, arrows }: MixtureFrame): ArrayBuffer[] =>
   [points, classes, renoised, arrows.at, arrows.ca, ...(arrows.dm ? [arrows.dm] : [])].map(
     ({ buffer }) => buffer,
   );
 
-const post = (report: MixtureReport): void => {
-  const message: Versioned<MixtureReport> = { ...report, version: MIXTURE_PROTOCOL_VERSION };
-  const transfer = report.type === 'frame' ? buffersOf(report.frame) : [];
-  self.postMessage(message, { transfer });
-};
-
-const host = new MixtureHost(post, {
-  gpu: 'gpu' in navigator ? navigator.gpu : undefined,
-  tuning: indexedDbTuningStore(),
-});
-
-self.addEventListener('message', ({ data }: MessageEvent<Versioned<MixtureCommand>>) => {
-  if (data.version === MIXTURE_PROTOCOL_VERSION) {
-    host.handle(data);
-    return;
-  }
-  post({
-    type: 'error',
-    code: 'protocol',
-    message: `The lab speaks version ${MIXTURE_PROTOCOL_VERSION} of its protocol, the page version ${data.version}.`,
-    advice: 'Reload the page.',
-  });
+/** The entry of the plane's Worker; everything else is `MixtureHost`. */
+serve<MixtureCommand, MixtureReport>({
+  version: MIXTURE_PROTOCOL_VERSION,
+  speaker: 'The lab',
+  transferOf: (report) => (report.type === 'frame' ? buffersOf(report.frame) : []),
+  open: (post) =>
+    new MixtureHost(post, {
+      gpu: 'gpu' in navigator ? navigator.gpu : undefined,
+      tuning: indexedDbTuningStore(),
+    }),
 });

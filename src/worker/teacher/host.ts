@@ -25,6 +25,7 @@ import {
   type TeacherState,
 } from './protocol';
 import { fileOf, measureTraining, type Training } from './training';
+import { reasonOf } from '../../interchange/reason';
 
 /** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
 export interface TeacherSurroundings {
@@ -46,9 +47,6 @@ const taskOf = (id: string): ImageTask => {
   if (task) return task;
   throw new RecipeError(`There is no task ${id}.`);
 };
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /**
  * Answers the page's commands with one training at a time, and turns every failure into a report.

@@ -1,5 +1,6 @@
+import { fetchBytes } from '../../interchange/fetchBytes';
 import { browserCheckpointStore } from '../../lab/checkpointStores/browser';
-import type { Versioned } from '../protocol/version';
+import { serve } from '../serve';
 import { indexedDbTuningStore } from '../tuningStore';
 import { TeacherHost } from './host';
 import {
@@ -8,8 +9,6 @@ import {
   type TeacherCommand,
   type TeacherReport,
 } from './protocol';
-
-/** The entry of the Worker that trains teachers; everything else is `TeacherHost`. */
 
 /** Memory that a report hands over. */
 const transferOf = (report: TeacherReport): ArrayBuffer[] => {
@@ -24,33 +23,16 @@ const transferOf = (report: TeacherReport): ArrayBuffer[] => {
   }
 };
 
-const post = (report: TeacherReport): void => {
-  const message: Versioned<TeacherReport> = { ...report, version: TEACHER_PROTOCOL_VERSION };
-  self.postMessage(message, { transfer: transferOf(report) });
-};
-
-const fetchFile = async (url: string): Promise<ArrayBuffer> => {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
-  return response.arrayBuffer();
-};
-
-const host = new TeacherHost(post, {
-  gpu: 'gpu' in navigator ? navigator.gpu : undefined,
-  tuning: indexedDbTuningStore(),
-  store: browserCheckpointStore(TEACHER_FOLDER),
-  fetchFile,
-});
-
-self.addEventListener('message', ({ data }: MessageEvent<Versioned<TeacherCommand>>) => {
-  if (data.version === TEACHER_PROTOCOL_VERSION) {
-    host.handle(data);
-    return;
-  }
-  post({
-    type: 'error',
-    code: 'protocol',
-    message: `Training speaks version ${TEACHER_PROTOCOL_VERSION} of its protocol, the page version ${data.version}.`,
-    advice: 'Reload the page.',
-  });
+/** The entry of the Worker that trains teachers; everything else is `TeacherHost`. */
+serve<TeacherCommand, TeacherReport>({
+  version: TEACHER_PROTOCOL_VERSION,
+  speaker: 'Training',
+  transferOf,
+  open: (post) =>
+    new TeacherHost(post, {
+      gpu: 'gpu' in navigator ? navigator.gpu : undefined,
+      tuning: indexedDbTuningStore(),
+      store: browserCheckpointStore(TEACHER_FOLDER),
+      fetchFile: fetchBytes,
+    }),
 });

@@ -4,6 +4,7 @@ import { OWN_SIZES } from '../../../lab/own/collect';
 import type { PicturesSummary } from '../../../worker/own/protocol';
 import { useLab } from '../../lab/context';
 import { gridSize, paintGrid } from '../../lib/pictures';
+import { AttributeList } from '../AttributeList';
 import { FilePicker } from '../FilePicker';
 import { ReadingState } from '../ReadingState';
 import { ownSession } from '../session';
@@ -123,14 +124,11 @@ const Summary = ({ summary }: { summary: PicturesSummary }) => {
       </h3>
       <Preview preview={preview} size={size} />
       <h4>What prompts may say</h4>
-      <dl className="own-attributes">
-        {attributes.map(({ title }, index) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{countsOf(summary, index)}</dd>
-          </div>
-        ))}
-      </dl>
+      <AttributeList
+        attributes={attributes.map(
+          ({ title }, index) => [title, countsOf(summary, index)] as const,
+        )}
+      />
       <Refused {...summary} />
     </section>
   );

@@ -2,6 +2,7 @@ import { GraduationCap } from 'lucide-react';
 import type { TeacherSummary } from '../../../worker/own/protocol';
 import { useLab } from '../../lab/context';
 import { megabytes } from '../../lib/format';
+import { AttributeList } from '../AttributeList';
 import { FilePicker } from '../FilePicker';
 import { ReadingState } from '../ReadingState';
 import { ownSession } from '../session';
@@ -28,14 +29,9 @@ const Summary = ({ summary }: { summary: TeacherSummary }) => {
         arm and larger batches.
       </p>
       <h4>What its prompts may say</h4>
-      <dl className="own-attributes">
-        {attributes.map(({ title: name, values }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{inWords(values)}</dd>
-          </div>
-        ))}
-      </dl>
+      <AttributeList
+        attributes={attributes.map(({ title: name, values }) => [name, inWords(values)] as const)}
+      />
     </section>
   );
 };
