@@ -124,7 +124,8 @@ export class LabHost {
           command.like ?? undefined,
         );
         run.reportArms();
-        return run.gallery.drawArms();
+        await run.gallery.drawArms();
+        return this.#drawReferences(run);
       }
       case 'removeArm':
         await lab.removeArm(command.arm);
@@ -136,7 +137,7 @@ export class LabHost {
           this.#progress('compiling', done, total);
         });
         run.reportArms();
-        return;
+        return this.#drawReferences(run);
       case 'renameArm':
         lab.renameArm(command.arm, command.name);
         run.reportArms();
@@ -147,6 +148,9 @@ export class LabHost {
         return run.gallery.drawArms();
       case 'inspect':
         return run.inspect(command);
+      case 'vote':
+        run.vote(command.vote);
+        return;
       case 'checkpoint':
         return run.keeper.keep();
       case 'export':

@@ -269,7 +269,7 @@ describe('votes', () => {
     expect(wilson(0, 5)?.low).toBe(0);
   });
 
-  const vote = (...ranking: string[]) => ({ image: 0, ranking });
+  const vote = (...ranking: string[]) => ({ image: 0, ranking, tie: false });
   const after = (wins: number, losses: number) =>
     runRecord(
       [{ id: 'a', variances: [] }],

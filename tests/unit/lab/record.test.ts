@@ -56,7 +56,7 @@ const filled = (): Ledger => {
 };
 
 const record = (): RunRecord => ({
-  version: 1,
+  version: 2,
   experiment: 'e1',
   codeVersion: '1.2.3',
   created: '2026-01-02T03:04:05.678Z',

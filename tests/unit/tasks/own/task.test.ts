@@ -84,7 +84,8 @@ const COUNT = 20;
 /** Picture i is of the one value i in all pixels. */
 const pixels = Uint8Array.from({ length: COUNT * 3 * 64 }, (_, at) => Math.floor(at / (3 * 64)));
 const prompts = Array.from({ length: COUNT }, (_, index) => [index % 4, 0]);
-const images = new OwnImages({ size: 8, pixels, prompts });
+const OPEN = ownTask(withPictures).prompts.nullPrompt;
+const images = new OwnImages({ size: 8, pixels, prompts }, OPEN);
 const shownBy = (drawn: Float32Array): number[] =>
   Array.from({ length: drawn.length / 192 }, (_, index) =>
     Math.round(((drawn[index * 192] ?? 0) + 1) * 127.5),
