@@ -54,6 +54,7 @@ export const toFrame = ({ images, ...about }: Pictures): Frame => {
   const [count, channels, height, width] = about.shape;
   const plane = height * width;
   const bytes = Uint8Array.from(images, channelToByte);
+  if (images.every(Number.isFinite)) return { ...about, bytes };
   for (let pixel = 0; pixel < count * plane; pixel++) {
     const first = Math.floor(pixel / plane) * channels * plane + (pixel % plane);
     const places = NOT_A_NUMBER_COLOR.map((_, channel) => first + channel * plane);
