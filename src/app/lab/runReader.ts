@@ -140,6 +140,7 @@ export class RunReader {
         break;
       case 'weights':
         saveFile(report.name, 'application/octet-stream', report.bytes);
+        useTakeHome.setState({ program: report.program });
         break;
       case 'notice':
         this.#readNotice(report);
