@@ -15,6 +15,7 @@ import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
 import type { Failure, Ghost } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
 import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
+import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
@@ -137,6 +138,12 @@ export class RunReader {
           useTakeHome.setState({ writing: false, file: report });
         }
         break;
+      case 'examined':
+        receiveExamined(report);
+        break;
+      case 'imitation':
+        useRun.setState({ imitationError: report.error });
+        break;
       case 'tried':
         if (report.id === useTakeHome.getState().order) {
           useTakeHome.setState({ trying: false, trial: report });
@@ -144,12 +151,14 @@ export class RunReader {
         break;
       case 'weights':
         saveFile(report.name, 'application/octet-stream', report.bytes);
+        useTakeHome.setState({ program: report.program });
         break;
       case 'notice':
         this.#readNotice(report);
         break;
       case 'error': {
         const { code, message, advice } = report;
+        refuseNetwork(`${message} ${advice}`);
         this.fail({ code, message, advice });
         break;
       }
@@ -235,6 +244,10 @@ export class RunReader {
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
     if (command === 'export' || command === 'try') {
       useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      return;
+    }
+    if (command === 'examine') {
+      refuseNetwork(`${message} ${advice}`);
       return;
     }
     if (command === 'addArm' && arm !== null) {

@@ -1,5 +1,6 @@
 import type { Vote } from '../../lab/record';
 import { LabClient } from '../../worker/client';
+import type { ExamineOrder } from '../../worker/protocol/foreign';
 import type { StudentChoice } from '../../worker/protocol/takeHome';
 import type { Command, GridOrder, InspectionOrder, Networks } from '../../worker/protocol/commands';
 import type { Report } from '../../worker/protocol/reports';
@@ -10,10 +11,12 @@ import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { changeOrder, clearGrids, markStale, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
+import { refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { ArmSync } from './armSync';
 import { NO_CHOICE, withChoice, type PromptChoice } from '../lib/promptChoice';
 import { chosenNetworks } from './networks';
+import { ownSource } from './ownTasks';
 import { drawPrompts, randomSeed } from './prompts';
 import { RunReader } from './runReader';
 import { reasonOf } from '../../interchange/reason';
@@ -156,6 +159,14 @@ export class LabSession {
     this.#client?.send({ type: 'weights', ...choice });
   }
 
+  /** Has the Worker look at a network made elsewhere; a run that is on goes on. */
+  async examine(look: Pick<ExamineOrder, 'id' | 'onnx' | 'spec'>): Promise<void> {
+    const task = currentTask();
+    const own = await ownSource(task);
+    const assets = document.baseURI;
+    this.#connect().send({ type: 'examine', task: task.id, own, assets, ...look });
+  }
+
   /** Draws all grids from other noise. */
   newNoise(): void {
     changeOrder({ seed: randomSeed() });
@@ -275,5 +286,6 @@ export class LabSession {
     this.#client?.destroy();
     this.#client = null;
     this.#stopping = false;
+    refuseNetwork('The look at this file was interrupted; try it again.');
   }
 }
