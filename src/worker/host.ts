@@ -46,6 +46,8 @@ export class LabHost {
   readonly #device: DeviceKeeper;
   readonly #foreign: ForeignDesk;
   #run: LabRun | undefined;
+  /** The newest order of pictures. */
+  #wanted: number | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
@@ -63,6 +65,7 @@ export class LabHost {
   /** Takes a command; commands are carried out one after another, in order. */
   handle(command: Command): void {
     if (HOLDING.includes(command.type)) this.#run?.pause();
+    if (command.type === 'sample') this.#wanted = command.grid.id;
     this.#queue = this.#queue.then(() => this.#carryOut(command));
   }
 
@@ -143,6 +146,8 @@ export class LabHost {
         run.reportArms();
         return;
       case 'sample':
+        // Whoever chooses quickly waits for the last choice only.
+        if (command.grid.id !== this.#wanted) return;
         await run.gallery.change(command.grid);
         await this.#drawReferences(run);
         return run.gallery.drawArms();

@@ -7,11 +7,18 @@ import { idInWords, type PromptChoice } from '../lib/promptChoice';
 /** More attributes than so many are folded away, as far as nothing is chosen of them. */
 const MOST_CHIPS = 12;
 
+interface Unset {
+  /** The value that it has all the same. */
+  readonly value: string;
+  /** What the menu calls choosing nothing. */
+  readonly option: string;
+}
+
 interface AttributeChipsProps {
   readonly attributes: readonly Attribute[];
   readonly chosen: PromptChoice;
-  /** What an attribute of which nothing is chosen is; absent: something always is. */
-  readonly unset?: (attribute: number) => string;
+  /** What an attribute is of which nothing is chosen; absent: something always is. */
+  readonly unset?: (attribute: number) => Unset;
   readonly onChoose: (attribute: number, id: number | null) => void;
 }
 
@@ -24,7 +31,7 @@ const Swatch = ({ hex }: { hex: string | undefined }) =>
 interface ChipProps {
   readonly attribute: Attribute;
   readonly id: number | null;
-  readonly unset: string | null;
+  readonly unset: Unset | null;
   readonly onChoose: (id: number | null) => void;
 }
 
@@ -32,11 +39,11 @@ interface ChipProps {
 const Chip = ({ attribute, id, unset, onChoose }: ChipProps) => {
   const { title, values } = attribute;
   const options = [
-    ...(unset === null ? [] : [{ key: UNSET, name: unset, hex: undefined }]),
+    ...(unset === null ? [] : [{ key: UNSET, name: unset.option, hex: undefined }]),
     { key: String(values.length), name: 'any', hex: undefined },
     ...values.map(({ name, hex }, value) => ({ key: String(value), name, hex })),
   ];
-  const words = id === null ? (unset ?? '') : idInWords(attribute, id);
+  const words = id === null ? (unset?.value ?? '') : idInWords(attribute, id);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="chip" data-chosen={id !== null}>

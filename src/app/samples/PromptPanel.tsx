@@ -51,7 +51,7 @@ const Chips = () => {
       <AttributeChips
         attributes={space.attributes}
         chosen={pinned}
-        unset={() => 'as drawn'}
+        unset={() => ({ value: 'as drawn', option: 'as drawn' })}
         onChoose={choose}
       />
     );
@@ -63,7 +63,9 @@ const Chips = () => {
       chosen={own.get(place) ?? NO_CHOICE}
       unset={(at) => {
         const attribute = space.attributes[at];
-        return attribute === undefined ? '' : idInWords(attribute, idBefore(at));
+        const value = attribute === undefined ? '' : idInWords(attribute, idBefore(at));
+        const reason = (pinned[at] ?? null) === null ? 'as drawn' : 'as all pictures';
+        return { value, option: `${reason}: ${value}` };
       }}
       onChoose={choose}
     />

@@ -52,8 +52,11 @@ export const Pair = () => {
   const region = useRef<HTMLDivElement>(null);
   const turn = ballot?.turns[done];
   const answer = (preference: Preference): void => {
-    if (ballot === null || turn === undefined) return;
-    lab.vote(voteOf(ballot, turn, preference));
+    // As it is now: the next key may come before this pair is off the screen.
+    const now = useVotes.getState();
+    const pair = now.ballot?.turns[now.done];
+    if (now.phase !== 'voting' || now.ballot === null || pair === undefined) return;
+    lab.vote(voteOf(now.ballot, pair, preference));
     nextPair();
     // So that the space bar means "no difference" again, whatever was pressed before.
     region.current?.focus();
