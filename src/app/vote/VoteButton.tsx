@@ -1,5 +1,5 @@
 import { Vote } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useBench } from '../state/bench';
 import { isLive, useRun } from '../state/run';
 import { openVote, useVotes } from './store';
@@ -10,14 +10,15 @@ const VoteDialog = lazy(async () => ({ default: (await import('./VoteDialog')).V
 const useObstacle = (): string | null => {
   const arms = useBench((bench) => bench.arms.length);
   const live = useRun(({ state }) => isLive(state));
-  if (arms < 2) return 'It takes two arms: duplicate one and change something';
-  return live ? null : 'Start a run: there are no pictures to vote on yet';
+  if (arms < 2) return 'A vote takes two arms: duplicate one and change something.';
+  return live ? null : 'There are no pictures to vote on yet: start a run.';
 };
 
 /** Opens the blind vote between two arms. */
 export const VoteButton = () => {
   const open = useVotes((state) => state.open);
   const obstacle = useObstacle();
+  const [asked, ask] = useState(false);
   return (
     <>
       <button
@@ -27,11 +28,15 @@ export const VoteButton = () => {
         title={obstacle ?? 'Two pictures, nobody says whose: which is better?'}
         onClick={() => {
           if (obstacle === null) openVote();
+          ask(true);
         }}
       >
         <Vote aria-hidden /> Blind vote
-        {obstacle !== null && <span className="visually-hidden">. {obstacle}</span>}
       </button>
+      {/* A title is seen by mice alone; whoever presses in vain is told. */}
+      <span className="vote-obstacle hint" role="status">
+        {asked && obstacle}
+      </span>
       {open && (
         <Suspense>
           <VoteDialog />
