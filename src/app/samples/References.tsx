@@ -34,9 +34,8 @@ const wordsOf = (source: GridSource, missing: number): Words => {
     default:
       return {
         title: 'Real pictures',
-        detail: 'same prompts',
-        note:
-          missing === 0 ? 'what the teacher learned from' : `there are none of ${missing} of these`,
+        detail: 'the data',
+        note: missing === 0 ? 'for the same prompts' : `there are none of ${missing} of these`,
       };
   }
 };
