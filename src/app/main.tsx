@@ -12,6 +12,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { LabContext } from './lab/context';
+import { tellOfAbsences } from './lab/absence';
 import { openPage } from './lab/openPage';
 import { LabSession } from './lab/session';
 import { keepForOffline } from './offline/updates';
@@ -25,6 +26,7 @@ config({ jitless: true });
 followTheme();
 const lab = new LabSession(makeWorker);
 void openPage(new URL(window.location.href), lab);
+tellOfAbsences(document);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html must have an element with the id "root".');
