@@ -230,6 +230,8 @@ export class RunReader {
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
     if (command === 'export' || command === 'try') {
       useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      // What it fetched may have been cut off.
+      useRun.setState(({ progress }) => (progress?.stage === 'runtime' ? { progress: null } : {}));
       return;
     }
     if (command === 'examine') {

@@ -25,9 +25,12 @@ export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'failed';
 /** What preparation is busy with. */
 export type Stage =
   | 'device'
+  /** Pieces are bytes; so they are of the judge, and of ONNX Runtime. */
   | 'teacher'
   | 'imitating'
   | 'judge'
+  /** ONNX Runtime, for a teacher or a student's file; also while a run goes on. */
+  | 'runtime'
   | 'measuring'
   | 'compiling'
   | 'restoring'
