@@ -42,8 +42,7 @@ const useSeen = (element: RefObject<Element | null>): boolean => {
   return seen;
 };
 
-/** One chart: title, how to read it, the present values as text, and the curves. */
-export const Chart = (props: ChartProps) => {
+const ChartFigure = (props: ChartProps) => {
   const { entry, reading = entry.reading, curves, marks = NO_MARKS, reference, extent } = props;
   const { dots = false, empty } = props;
   const heading = useId();
@@ -51,20 +50,19 @@ export const Chart = (props: ChartProps) => {
   const seen = useSeen(figure);
   const off = useChartLook((look) => look.off);
   const log = useChartLook((look) => look.log.has(entry.id));
-  const hidden = useChartLook((look) => look.hidden.has(entry.id));
   const zoomed = useSpan((span) => span.range);
   const range = shownRange({ range: zoomed }, extent);
   const drawn = curves.filter(({ owner }) => !off.has(owner));
-  if (hidden) return null;
+  const options = { ...entry, curves: drawn, reference, range, log, dots };
   return (
     <figure className="chart" aria-labelledby={heading} ref={figure}>
       <figcaption>
         <div className="chart-head">
           <h3 id={heading}>{entry.title}</h3>
           <ChartTools
-            chart={{ title: entry.title, reading, marks, reference }}
             id={entry.id}
-            options={{ curves: drawn, reference, range, log, dots, ...entry }}
+            chart={{ title: entry.title, reading, marks }}
+            options={options}
           />
         </div>
         <p className="hint">{reading}</p>
@@ -72,7 +70,7 @@ export const Chart = (props: ChartProps) => {
       <Legend curves={curves} reference={reference} off={off} />
       <Plot
         title={entry.title}
-        options={{ curves: drawn, reference, range, log, dots, ...entry }}
+        options={options}
         marks={marks}
         extent={extent}
         empty={empty}
@@ -80,4 +78,10 @@ export const Chart = (props: ChartProps) => {
       />
     </figure>
   );
+};
+
+/** One chart, unless it is put away: title, how to read it, present values as text, curves. */
+export const Chart = (props: ChartProps) => {
+  const hidden = useChartLook((look) => look.hidden.has(props.entry.id));
+  return hidden ? null : <ChartFigure {...props} />;
 };

@@ -12,7 +12,7 @@ import {
 } from 'recharts';
 import { figure } from '../lib/format';
 import { CURVE_DASHES, REFERENCE_COLOR, REFERENCE_DASHES } from './curve';
-import type { ChangeMark, Reference } from './curve';
+import type { ChangeMark } from './curve';
 import type { CurvePoint } from './decimate';
 import type { Drawing, Line } from './drawing';
 
@@ -23,7 +23,6 @@ export const HEIGHT = 192;
 interface PictureProps {
   readonly drawing: Drawing;
   readonly marks: readonly ChangeMark[];
-  readonly reference: Reference | undefined;
   readonly dots: boolean;
 }
 
@@ -44,8 +43,9 @@ const Curves = ({ lines, dots }: { lines: readonly Line[]; dots: boolean }) => {
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {lines.map(({ curve: { key, color, dashed = false }, points }) => (
-          <g key={key} className="curve" data-curve={key}>
+          <g key={key}>
             <path
+              className="recharts-line-curve"
               d={path(points) ?? ''}
               fill="none"
               stroke={color}
@@ -66,8 +66,8 @@ const Curves = ({ lines, dots }: { lines: readonly Line[]; dots: boolean }) => {
 };
 
 /** Axes, grid and curves. Says nothing to a screen reader: text beside it does. */
-export const Picture = ({ drawing, marks, reference, dots }: PictureProps) => {
-  const { lines, across, up } = drawing;
+export const Picture = ({ drawing, marks, dots }: PictureProps) => {
+  const { lines, across, up, reference } = drawing;
   const { top, right, bottom, left } = ROOM;
   return (
     <LineChart

@@ -29,12 +29,7 @@ const PlainPlot = (props: PlotProps) => {
             {options.curves.length === 0 ? 'All its curves are hidden.' : empty}
           </p>
         )}
-        <Picture
-          drawing={drawing}
-          marks={marks}
-          reference={options.reference}
-          dots={options.dots}
-        />
+        <Picture drawing={drawing} marks={marks} dots={options.dots} />
         <Cursor title={title} drawing={drawing} extent={extent} />
       </div>
       {drawing.leavesOut && (
