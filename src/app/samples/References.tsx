@@ -5,7 +5,7 @@ import { Grid } from '../parts/Grid';
 import { useBench } from '../state/bench';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
-import { editPrompt } from './promptPanel';
+import { editPrompt } from './panel';
 
 interface Words {
   readonly title: string;
