@@ -8,7 +8,12 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 /** The page's own teacher and classifier, and as little work as there is. */
 const SMALL = './?batch=1&images=1&samples=8';
 
-test.use({ serviceWorkers: 'allow' });
+/** Nothing is kept of plain `localhost`, where all that a person develops is served. */
+test.use({
+  serviceWorkers: 'allow',
+  storageState: undefined,
+  baseURL: ({ baseURL }, use) => use((baseURL ?? '').replace('//', '//page.')),
+});
 
 test('the first visit loads less than 300 kB of script, and later ones need no network', async ({
   page,
