@@ -4,11 +4,12 @@ import type { IterationFigures } from '../../distill/figures';
 import type { Inspection } from '../../distill/microscope';
 import type { CheckpointInfo } from '../../lab/checkpointStore';
 import type { ArmId, LabConfig } from '../../lab/config';
+import type { Standards } from '../../lab/evaluation';
 import type { ArmView, GridSource } from '../../lab/lab';
 import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
-import type { ExportedFile, TriedFile } from './takeHome';
+import type { ExportedFile, TriedFile, WeightsFile } from './takeHome';
 import type { Examined } from './foreign';
 
 /** The adapter, in words that a visitor may read. */
@@ -130,6 +131,8 @@ export type Report =
       readonly iterationsPerSecond: number;
       readonly memoryBytes: number;
     }
+  /** What students are compared with, once a run, before the first evaluation. */
+  | { readonly type: 'standards'; readonly standards: Standards }
   | { readonly type: 'verdicts'; readonly verdicts: Verdicts }
   /** `images`: Float32Array of shape (n, 3, height, width), RGB in [-1, 1] (may exceed it). */
   | {
@@ -156,7 +159,7 @@ export type Report =
   | { readonly type: 'record'; readonly record: RunRecord }
   | ({ readonly type: 'exported' } & ExportedFile)
   | ({ readonly type: 'tried' } & TriedFile)
-  | { readonly type: 'weights'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | ({ readonly type: 'weights' } & WeightsFile)
   | ({
       readonly type: 'notice';
       readonly code: NoticeCode;
