@@ -17,7 +17,7 @@ import type { CurvePoint } from './decimate';
 import type { Drawing, Line } from './drawing';
 
 /** Room around the curves, in pixels: what the axes are written in. */
-export const ROOM = { top: 8, right: 12, bottom: 26, left: 48 } as const;
+export const ROOM = { top: 8, right: 20, bottom: 26, left: 48 } as const;
 export const HEIGHT = 192;
 
 interface PictureProps {
