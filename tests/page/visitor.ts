@@ -37,14 +37,15 @@ export const test = base.extend<Visit, { returning: StorageState }>({
   ],
   storageState: ({ returning }, use) => use(returning),
   strays: [
-    async ({ context, baseURL = '' }, use) => {
+    async ({ context, baseURL }, use) => {
       const strays: string[] = [];
+      const site = new URL(baseURL ?? '').origin;
       let requests = 0;
       // Those of Workers too.
       context.on('request', (request) => {
         requests++;
         const { origin, protocol } = new URL(request.url());
-        if (protocol !== 'data:' && origin !== new URL(baseURL).origin) strays.push(request.url());
+        if (protocol !== 'data:' && origin !== site) strays.push(request.url());
       });
       context.on('console', (message) => {
         if (message.text().includes(BROKEN_POLICY)) strays.push(message.text());
