@@ -1,6 +1,6 @@
 import type { PathFile } from '../../worker/own/protocol';
 import type { LabSession } from '../lab/session';
-import { openSetUp } from '../lab/setUp';
+import { openSetUp } from '../lab/setUpFile';
 import { useOwn } from './store';
 import { isSingle } from './tab';
 
