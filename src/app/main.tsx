@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/opsz.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
+import './styles/hero.css';
 import './styles/controls.css';
 import './styles/fields.css';
 import './styles/run.css';

@@ -1,62 +1,22 @@
-import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import type { Experiment } from '../../lab/experiments/experiment';
-import type { Verdict } from '../../lab/claims/claim';
 import { useLab } from '../lab/context';
 import { chooseExperiment, EXPERIMENTS, useChosenExperiment } from '../lab/experiments';
-import { useExperiment } from '../state/experiment';
 import { isLive, useRun } from '../state/run';
 import { Select } from './Select';
 import { TaskChooser } from './TaskChooser';
 
 const FREE = 'none';
 
-const ICONS: Record<Verdict['state'], typeof CircleCheck> = {
-  seen: CircleCheck,
-  'not seen': CircleX,
-  'too early': CircleDashed,
-};
-
-type ClaimProps = Pick<Experiment['claims'][number], 'id' | 'says'>;
-
-/** One thing that the paper found, and what this run shows of it. */
-const ClaimRow = ({ id, says }: ClaimProps) => {
-  const verdict = useExperiment(({ verdicts }) => verdicts[id]);
-  const state = verdict?.state ?? 'too early';
-  const Icon = ICONS[state];
-  return (
-    <li className="claim" data-state={state}>
-      <Icon aria-hidden />
-      <div>
-        <p>{says}</p>
-        <p className="hint">
-          <b className="claim-state">{state}</b>
-          {verdict !== undefined && <> {verdict.figures}</>}
-        </p>
-      </div>
-    </li>
-  );
-};
-
 const Story = ({ experiment }: { experiment: Experiment }) => {
-  const { paper, question, finding, look, note, claims } = experiment;
+  const { question, finding, look, note } = experiment;
   return (
-    <div className="experiment-body">
-      <div className="experiment-story">
-        <p className="experiment-question">{question}</p>
-        <p>{finding}</p>
-        <p>
-          <b>Look at:</b> {look}
-        </p>
-        {note !== undefined && <p className="hint">{note}</p>}
-      </div>
-      <div>
-        <h3 id="claims-heading">The paper’s claims ({paper}), in this run</h3>
-        <ul className="claims" aria-labelledby="claims-heading">
-          {claims.map(({ id, says }) => (
-            <ClaimRow key={id} id={id} says={says} />
-          ))}
-        </ul>
-      </div>
+    <div className="experiment-story">
+      <p className="experiment-question">{question}</p>
+      <p>{finding}</p>
+      <p>
+        <b>Look at:</b> {look}
+      </p>
+      {note !== undefined && <p className="hint">{note}</p>}
     </div>
   );
 };

@@ -1,6 +1,7 @@
 import { Dices, Download, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { useLab } from '../lab/context';
+import { SAMPLES_HEADING } from '../lab/scrollToSamples';
 import { termsInWords } from '../lib/terms';
 import { selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
@@ -10,6 +11,7 @@ import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { savePictures } from '../takeHome/pictures';
 import { TakeHomeButton } from '../takeHome/TakeHomeButton';
+import { Claims } from './Claims';
 import { Grid } from './Grid';
 
 /** Saves all grids on one sheet. */
@@ -139,9 +141,9 @@ export const Samples = () => {
   const arms = useBench((bench) => bench.arms);
   const alone = arms.length === 1;
   return (
-    <section className="samples" aria-labelledby="samples-heading">
+    <section className="samples" aria-labelledby={SAMPLES_HEADING}>
       <div className="section-head">
-        <h2 id="samples-heading">Same noise, same prompts</h2>
+        <h2 id={SAMPLES_HEADING}>Same noise, same prompts</h2>
         <SampleButtons />
       </div>
       <div className="grids" data-alone={alone}>
@@ -153,8 +155,10 @@ export const Samples = () => {
       {!alone && (
         <div className="grids">
           <TeacherGrids />
+          <Claims />
         </div>
       )}
+      {alone && <Claims />}
       <PointedPrompt />
     </section>
   );
