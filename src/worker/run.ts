@@ -47,6 +47,8 @@ export class LabRun {
   readonly #loop: RunLoop<Round>;
   readonly #metrics = new Metronome(METRICS_INTERVAL);
   readonly #verdicts = new Metronome(VERDICTS_INTERVAL);
+  /** Whether it was told what students are compared with. */
+  #told = false;
   #halted = '';
   #judged = '';
 
@@ -70,6 +72,7 @@ export class LabRun {
   /** Takes down a measurement of an arm. */
   noteEvaluation(arm: ArmId, row: EvaluationRow): void {
     this.#journal.noteEvaluation(arm, row);
+    this.#reportStandards();
     this.#report(true);
     this.#judge(true);
   }
@@ -159,6 +162,13 @@ export class LabRun {
       iterationsPerSecond: this.#loop.roundsPerSecond,
       memoryBytes: this.lab.memoryBytes,
     });
+  }
+
+  #reportStandards(): void {
+    const { standards } = this.lab;
+    if (this.#told || standards === null) return;
+    this.#told = true;
+    this.#options.post({ type: 'standards', standards });
   }
 
   /** Judges the experiment's claims by the record so far, and tells what has changed. */
