@@ -6,7 +6,7 @@ import { imitatedOf, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
-import { parseForeignStart } from '../training/foreignTeacher';
+import { parseForeignStart } from '../training/foreignStart';
 import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
 import { ForeignDesk } from './foreign';

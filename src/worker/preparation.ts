@@ -53,9 +53,10 @@ const open = async (task: ImageTask, assets: string, fetchFile: FetchFile): Prom
 
 /** The task of that id, ready to draw. Throws TeacherError where there is none, or no pictures of it. */
 export const fetchTask = async (
-  { task: id, assets }: Pick<Networks, 'task' | 'assets'>,
+  { task: id, own, assets }: Pick<Networks, 'task' | 'own' | 'assets'>,
   fetchFile: FetchFile,
 ): Promise<OpenTask> => {
+  if (own) introduceOwnTask(own);
   const task = findTask(id);
   if (!task) throw new TeacherError(`There is no task “${id}” here; choose another.`);
   return open(task, assets, fetchFile);
@@ -64,9 +65,10 @@ export const fetchTask = async (
 /** A teacher of ours and its task. Throws TeacherError also where that is not the page's. */
 const fetchTeacherAndTask = async (
   source: FileSource,
-  { task, assets }: Networks,
+  { task, own, assets }: Networks,
   fetchFile: FetchFile,
 ): Promise<Pick<Material, 'teacher' | 'task'>> => {
+  if (own) introduceOwnTask(own);
   const teacher = await fetchTeacher(source, fetchFile);
   if (teacher.task.id !== task) {
     throw new TeacherError(
@@ -91,7 +93,6 @@ export const fetchMaterial = async (
   { fetchFile, openForeign, onProgress, onNoJudge }: Fetching,
 ): Promise<Material> => {
   onProgress('teacher', 0, 1);
-  if (networks.own) introduceOwnTask(networks.own);
   const { teacher: source } = networks;
   const foreign = async (
     order: ForeignTeacherOrder,

@@ -3,7 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { checkOnnx } from '../../src/interchange/onnx/check';
 import { parseSafetensors } from '../../src/interchange/safetensors';
-import { openLab, pause, press, reach, start } from './support';
+import { dropFile } from './ownFiles';
+import { figure, openLab, pause, press, reach, start } from './support';
 import { expect, test } from './visitor';
 
 /** ONNX Runtime's code. */
@@ -56,8 +57,19 @@ test('a student is written as ONNX, checked, tried and saved', async ({ page }) 
   expect(outputs.map(({ name }) => name)).toEqual(['image']);
   expect(metadata).toMatchObject({ role: 'student', form: 'generator', precision: 'float16' });
 
+  // Programs come with it, made for this very file.
+  await check.getByText('student_onnx.py').first().click();
+  const program = check.getByLabel('student_onnx.py', { exact: true });
+  await expect(program).toContainText(`FILE = "${onnx.name}"`);
+  const script = await saved(page, 'Save student_onnx.py');
+  expect(new TextDecoder().decode(script.bytes)).toBe(await program.textContent());
+
   const weights = await saved(page, 'Weights as safetensors');
   expect(parseSafetensors(weights.bytes).metadata).toMatchObject({ role: 'student' });
+  await dialog.getByText('student_torch.py').first().click();
+  await expect(dialog.getByLabel('student_torch.py', { exact: true })).toContainText(
+    `FILE = "${weights.name}"`,
+  );
   const pictures = await saved(page, 'Pictures as PNG');
   expect([...pictures.bytes.subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
 
@@ -66,18 +78,65 @@ test('a student is written as ONNX, checked, tried and saved', async ({ page }) 
   await expect(check).toHaveCount(0);
 });
 
-test('without ONNX Runtime there is no file, but a word, and training goes on', async ({
-  page,
-}) => {
+test('a student goes home as a network, and comes back as a teacher', async ({ page }) => {
   await openLab(page);
   await start(page);
   await page.context().route(WASM, (route) => route.abort());
   await press(page, 'Take it home');
+  await page.getByRole('radio', { name: 'Network' }).check({ force: true });
   await press(page, 'Write and check');
   await expect(page.getByRole('alert')).toContainText('ONNX Runtime could not be loaded');
+  // Training went on; with ONNX Runtime there is a file.
   await page.context().unroute(WASM);
   await press(page, 'Write and check');
   await expect(page.getByRole('region', { name: 'Check' })).toBeVisible({ timeout: 150_000 });
+  const { name, bytes } = await saved(page, /^Save student-arm-1-\d+\.network\.onnx$/);
   await page.keyboard.press('Escape');
   await reach(page, 2);
+  await press(page, 'Reset');
+
+  await dropFile(page, name, bytes);
+  const dialog = page.getByRole('dialog', { name: 'Bring your own' });
+  const network = dialog.getByRole('region', { name: 'The network' });
+  await expect(network).toContainText('x_t float32 [batch, 3, 16, 16]', { timeout: 150_000 });
+  await expect(network.getByLabel('It predicts')).toHaveValue('clean');
+  // What the file does not say is a guess, and says so.
+  await expect(network.getByLabel('It counts time as')).toHaveAccessibleDescription(/guess/);
+  await network.getByLabel('Time of pure noise').fill('1');
+  await network.getByLabel('Time of clean pictures').fill('0');
+  await press(page, 'Try it');
+  const trial = page.getByTestId('onnx-trial');
+  await expect(trial).toContainText('exchange its times of noise and clean', { timeout: 150_000 });
+  await network.getByLabel('Time of clean pictures').fill('1');
+  await network.getByLabel('Time of pure noise').fill('0');
+  await expect(trial).toHaveCount(0);
+  await press(page, 'Try it');
+  await expect(trial.getByRole('img', { name: '8 pictures by this network' })).toBeVisible();
+  await expect(trial).toContainText('by ONNX Runtime on this GPU');
+  await expect(trial).toContainText(/prompts move its prediction by \d/);
+  await expect(trial.getByRole('alert')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).include('.own').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  await dialog.getByLabel('Steps of imitation').fill('2');
+  await dialog.getByText('Their sizes').click();
+  for (const [label, value] of Object.entries({ Width: 16, Blocks: 1, Heads: 2, Patch: 8 })) {
+    await dialog.getByRole('textbox', { name: label, exact: true }).fill(String(value));
+  }
+  await press(page, 'Use this teacher');
+  await expect(page.getByRole('status').filter({ hasText: name })).toContainText(
+    'first they imitate it',
+  );
+  await start(page);
+  await reach(page, 2);
+  await pause(page);
+  expect(await figure(page, 'caNorm')).toBeGreaterThan(0);
+
+  // It is kept, and can be left for the page's own teacher.
+  await press(page, 'Bring your own');
+  await page.getByRole('tab', { name: 'ONNX network' }).click();
+  const offer = page.getByRole('complementary', { name: 'A network of yours' });
+  await expect(offer).toContainText(`Students are distilled from ${name}`);
+  await press(page, 'Use the page’s teacher');
+  await expect(offer).toContainText(`Kept here: ${name}`);
 });

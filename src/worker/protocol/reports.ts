@@ -9,7 +9,7 @@ import type { ArmView, GridSource } from '../../lab/lab';
 import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
-import type { ExportedFile, TriedFile } from './takeHome';
+import type { ExportedFile, TriedFile, WeightsFile } from './takeHome';
 import type { Examined } from './foreign';
 
 /** The adapter, in words that a visitor may read. */
@@ -156,7 +156,7 @@ export type Report =
   | { readonly type: 'record'; readonly record: RunRecord }
   | ({ readonly type: 'exported' } & ExportedFile)
   | ({ readonly type: 'tried' } & TriedFile)
-  | { readonly type: 'weights'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | ({ readonly type: 'weights' } & WeightsFile)
   | ({
       readonly type: 'notice';
       readonly code: NoticeCode;
