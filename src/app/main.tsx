@@ -8,6 +8,7 @@ import './styles/fields.css';
 import './styles/run.css';
 import './styles/samples.css';
 import './styles/charts.css';
+import './styles/ghosts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';

@@ -2,19 +2,21 @@ import type { ArmId } from '../../lab/config';
 import type { RunRecord } from '../../lab/record';
 import type { Report } from '../../worker/protocol/reports';
 import { meanVariance } from '../lib/pictures';
-import { termsInWords } from '../lib/terms';
 import { throttle } from '../lib/throttle';
 import { benchOf, removeArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useExperiment } from '../state/experiment';
+import { addGhosts, hasRoom, type GhostRun } from '../state/ghosts';
 import { useKept } from '../state/kept';
 import { useMicroscope } from '../state/microscope';
 import { dismiss, notify } from '../state/notices';
-import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
-import type { Failure, Ghost } from '../state/run';
+import { EMPTY_RUN, useRun } from '../state/run';
+import type { Failure } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
 import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
+import { changesOf, ghostsOf } from './ghosts';
+import { tellFull } from './recordFile';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
@@ -48,20 +50,27 @@ export class RunReader {
 
   /** Clears the run for another one, or for none; the present one's curves become ghosts. */
   beginAnew(state: 'preparing' | 'idle'): void {
-    const ghosts = this.#ghosts();
+    const past = this.#ghosts('previous run', false);
+    if (past.ghosts.length > 0) addGhosts(past);
     this.#curves = new RunCurves();
     markStale();
     dismiss('quota');
     forgetFile();
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
-    useRun.setState((run) => ({
+    useRun.setState({
       ...EMPTY_RUN,
       state,
       progress: state === 'preparing' ? { stage: 'device', done: 0, total: 1 } : null,
-      ghosts: ghosts.length > 0 ? ghosts : run.ghosts,
-    }));
+    });
     this.#publishCurves();
+  }
+
+  /** Keeps the run as it stands now in the charts, where there is room. */
+  keepGhosts(): void {
+    const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`, true);
+    if (hasRoom(past.ghosts.length)) addGhosts(past);
+    else tellFull();
   }
 
   /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
@@ -192,15 +201,7 @@ export class RunReader {
     for (const { id, figures, evaluations } of record.arms) {
       this.#curves.push(id, figures, evaluations);
     }
-    useRun.setState({
-      changes: record.arms.flatMap(({ id: arm, changes }) =>
-        changes.map(({ iteration, config }) => ({
-          arm,
-          iteration: iteration + 1,
-          terms: termsInWords(config),
-        })),
-      ),
-    });
+    useRun.setState({ changes: changesOf(record) });
     this.#publishFigures();
     this.#publishCurves();
   }
@@ -251,25 +252,16 @@ export class RunReader {
   }, FIGURES_INTERVAL);
 
   readonly #publishCurves = throttle(() => {
-    useRun.setState(({ ghosts }) => ({
-      columns: new Map([
-        ...ghosts.flatMap(({ owner, series }) => series.columns(owner)),
-        ...this.#curves.columns(),
-      ]),
+    useRun.setState({
+      columns: new Map(this.#curves.columns()),
       spectra: this.#curves.spectra(),
-    }));
+    });
   }, CURVES_INTERVAL);
 
-  /** The arms of this run as a later one's ghosts; none when nothing was trained. */
-  #ghosts(): Ghost[] {
+  /** This run's arms as ghosts, as they stand; without any when nothing was trained. */
+  #ghosts(name: string, kept: boolean): GhostRun {
     const { arms } = useBench.getState();
     const { changes } = useRun.getState();
-    return [...this.#curves.training].flatMap(([id, series]) => {
-      if (series.latest === null) return [];
-      const name = arms.find((arm) => arm.id === id)?.name ?? id;
-      const terms = changesInWords(changes.filter(({ arm }) => arm === id));
-      const words = terms === '' || terms === name ? name : `${name} (${terms})`;
-      return [{ owner: `ghost-${id}`, words, series }];
-    });
+    return ghostsOf(this.#curves, { arms, changes }, { name, kept });
   }
 }
