@@ -2,6 +2,7 @@ import { expect, test } from './visitor';
 import {
   armRow,
   chart,
+  chooseExperiment,
   figure,
   iteration,
   openLab,
@@ -82,7 +83,7 @@ test('an experiment sets up its arms, and its claims are judged; the microscope 
   page,
 }) => {
   await openLab(page);
-  await page.getByRole('combobox', { name: 'Experiment' }).selectOption('e1');
+  await chooseExperiment(page, 'E1: Engine or regularizer?');
   for (const name of ['CA + DM', 'CA only', 'DM only']) {
     await expect(armRow(page, name)).toBeVisible();
   }

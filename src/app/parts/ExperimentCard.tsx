@@ -1,11 +1,7 @@
 import type { Experiment } from '../../lab/experiments/experiment';
-import { useLab } from '../lab/context';
-import { chooseExperiment, EXPERIMENTS, useChosenExperiment } from '../lab/experiments';
-import { isLive, useRun } from '../state/run';
-import { Select } from './Select';
+import { GalleryButton } from '../gallery/GalleryButton';
+import { useChosenExperiment } from '../lab/experiments';
 import { TaskChooser } from './TaskChooser';
-
-const FREE = 'none';
 
 const Story = ({ experiment }: { experiment: Experiment }) => {
   const { question, finding, look, note } = experiment;
@@ -21,27 +17,13 @@ const Story = ({ experiment }: { experiment: Experiment }) => {
   );
 };
 
-/** Sets the arms up after one of the paper's experiments, and judges its claims as the run goes. */
+/** What is drawn, and which of the experiments the bench was set up after. */
 export const ExperimentCard = () => {
   const experiment = useChosenExperiment();
-  const live = useRun(({ state }) => isLive(state) || state === 'preparing');
-  const lab = useLab();
-  const choose = (id: string): void => {
-    if (live && id !== FREE) lab.reset();
-    chooseExperiment(id === FREE ? null : id);
-  };
   return (
     <section className="experiment" aria-label="Experiment">
       <TaskChooser />
-      <Select
-        label="Experiment"
-        value={experiment?.id ?? FREE}
-        options={[
-          [FREE, 'Free play'],
-          ...EXPERIMENTS.map(({ id, title }) => [id, `${id.toUpperCase()}: ${title}`] as const),
-        ]}
-        onChange={choose}
-      />
+      <GalleryButton />
       {experiment !== undefined && <Story experiment={experiment} />}
     </section>
   );
