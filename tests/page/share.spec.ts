@@ -74,7 +74,7 @@ test('a broken link changes nothing; set-ups are kept in the gallery, and in the
   // A link that comes into the address of an open page.
   await page.goto('./#s=1.t_kBFMMiBAA');
   await expect(page.getByText(/E1: Engine or regularizer\?, 3 arms of “Avatars”/)).toBeVisible();
-  await press(page, /^CA only/);
+  await armRow(page, 'CA only').getByRole('button').first().click();
   await press(page, 'Remove CA only');
   await expect(page).toHaveURL(/#s=1\..{20}/);
 
