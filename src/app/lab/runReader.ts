@@ -43,6 +43,8 @@ export class RunReader {
   #curves = new RunCurves();
   #rates = { iterationsPerSecond: 0, memoryBytes: 0 };
   #format: RecordFormat = 'json';
+  /** The iteration at which this run was last kept as a ghost. */
+  #ghostAt: number | null = null;
 
   constructor(events: ReaderEvents) {
     this.#events = events;
@@ -51,8 +53,10 @@ export class RunReader {
   /** Clears the run for another one, or for none; the present one's curves become ghosts. */
   beginAnew(state: 'preparing' | 'idle'): void {
     const past = this.#ghosts('previous run', false);
-    if (past.ghosts.length > 0) addGhosts(past);
+    const isKept = this.#ghostAt === this.#curves.iteration;
+    if (past.ghosts.length > 0 && !isKept) addGhosts(past);
     this.#curves = new RunCurves();
+    this.#ghostAt = null;
     markStale();
     dismiss('quota');
     forgetFile();
@@ -69,8 +73,12 @@ export class RunReader {
   /** Keeps the run as it stands now in the charts, where there is room. */
   keepGhosts(): void {
     const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`, true);
-    if (hasRoom(past.ghosts.length)) addGhosts(past);
-    else tellFull();
+    if (!hasRoom(past.ghosts.length)) {
+      tellFull();
+      return;
+    }
+    addGhosts(past);
+    this.#ghostAt = this.#curves.iteration;
   }
 
   /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
