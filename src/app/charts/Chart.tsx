@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { Range } from './axis';
 import { ChartTools } from './ChartTools';
@@ -7,7 +7,10 @@ import type { ChangeMark, Curve, Reference } from './curve';
 import { Legend } from './Legend';
 import { useChartLook } from './look';
 import { Plot } from './Plot';
-import { useSpan } from './across';
+import { useAcross, useSpan } from './across';
+import type { ChartFormat, SavedChart } from './save/save';
+import { saveChart } from './save/save';
+import type { DrawingOptions } from './drawing';
 import { shownRange } from './span';
 
 interface ChartProps {
@@ -34,7 +37,7 @@ const useSeen = (element: RefObject<Element | null>): boolean => {
     if (element.current === null) return;
     const observer = new IntersectionObserver(
       (entries) => setSeen(entries.some(({ isIntersecting }) => isIntersecting)),
-      { rootMargin: '25%' },
+      { rootMargin: '5%' },
     );
     observer.observe(element.current);
     return () => observer.disconnect();
@@ -42,8 +45,22 @@ const useSeen = (element: RefObject<Element | null>): boolean => {
   return seen;
 };
 
-/** One chart: title, how to read it, the present values as text, and the curves. */
-export const Chart = (props: ChartProps) => {
+/** Saves the chart as it is when that is asked for. */
+const useSave = (chart: SavedChart, options: DrawingOptions) => {
+  const { name } = useAcross();
+  const newest = useRef({ chart, options });
+  useEffect(() => {
+    newest.current = { chart, options };
+  });
+  return useCallback(
+    (format: ChartFormat) => {
+      void saveChart(newest.current.chart, newest.current.options, name, format);
+    },
+    [name],
+  );
+};
+
+const ChartFigure = (props: ChartProps) => {
   const { entry, reading = entry.reading, curves, marks = NO_MARKS, reference, extent } = props;
   const { dots = false, empty } = props;
   const heading = useId();
@@ -51,28 +68,24 @@ export const Chart = (props: ChartProps) => {
   const seen = useSeen(figure);
   const off = useChartLook((look) => look.off);
   const log = useChartLook((look) => look.log.has(entry.id));
-  const hidden = useChartLook((look) => look.hidden.has(entry.id));
   const zoomed = useSpan((span) => span.range);
   const range = shownRange({ range: zoomed }, extent);
   const drawn = curves.filter(({ owner }) => !off.has(owner));
-  if (hidden) return null;
+  const options = { ...entry, curves: drawn, reference, range, log, dots };
+  const save = useSave({ title: entry.title, reading, marks }, options);
   return (
     <figure className="chart" aria-labelledby={heading} ref={figure}>
       <figcaption>
         <div className="chart-head">
           <h3 id={heading}>{entry.title}</h3>
-          <ChartTools
-            chart={{ title: entry.title, reading, marks, reference }}
-            id={entry.id}
-            options={{ curves: drawn, reference, range, log, dots, ...entry }}
-          />
+          <ChartTools id={entry.id} title={entry.title} log={log} save={save} />
         </div>
         <p className="hint">{reading}</p>
       </figcaption>
       <Legend curves={curves} reference={reference} off={off} />
       <Plot
         title={entry.title}
-        options={{ curves: drawn, reference, range, log, dots, ...entry }}
+        options={options}
         marks={marks}
         extent={extent}
         empty={empty}
@@ -80,4 +93,10 @@ export const Chart = (props: ChartProps) => {
       />
     </figure>
   );
+};
+
+/** One chart, unless it is put away: title, how to read it, present values as text, curves. */
+export const Chart = (props: ChartProps) => {
+  const hidden = useChartLook((look) => look.hidden.has(props.entry.id));
+  return hidden ? null : <ChartFigure {...props} />;
 };

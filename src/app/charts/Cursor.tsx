@@ -33,6 +33,8 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
   const curves = useMemo(() => lines.map(({ curve }) => curve), [lines]);
   const isShown = cursor !== null && cursor >= from && cursor <= to;
   const values = isShown ? valuesAt(curves, cursor, across.domain) : null;
+  // Whoever hears the chart hears where its curves end before moving along them.
+  const told = values ?? valuesAt(curves, to, across.domain);
 
   const place = ({ currentTarget, clientX }: PointerEvent): number => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -79,7 +81,7 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
       aria-valuemin={from}
       aria-valuemax={to}
       aria-valuenow={isShown ? cursor : to}
-      aria-valuetext={values === null ? `${name} ${to}` : inWords(name, values)}
+      aria-valuetext={told === null ? `${name} ${to}` : inWords(name, told)}
       onPointerMove={(event) => store.setState({ cursor: place(event) })}
       onPointerDown={onPointerDown}
       onPointerUp={onPointerUp}

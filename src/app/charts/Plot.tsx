@@ -29,12 +29,7 @@ const PlainPlot = (props: PlotProps) => {
             {options.curves.length === 0 ? 'All its curves are hidden.' : empty}
           </p>
         )}
-        <Picture
-          drawing={drawing}
-          marks={marks}
-          reference={options.reference}
-          dots={options.dots}
-        />
+        <Picture drawing={drawing} marks={marks} dots={options.dots} />
         <Cursor title={title} drawing={drawing} extent={extent} />
       </div>
       {drawing.leavesOut && (
@@ -62,5 +57,5 @@ const isSame = ({ options: before, ...old }: PlotProps, { options: now, ...own }
   JSON.stringify([before.range, old.extent, old.marks, old.title]) ===
     JSON.stringify([now.range, own.extent, own.marks, own.title]);
 
-/** The curves themselves; redrawn when they change and are in sight, at most ten times a second. */
+/** The curves themselves; redrawn when they change and are in sight, a few times a second. */
 export const Plot = memo(PlainPlot, (before, now) => !now.seen || isSame(before, now));

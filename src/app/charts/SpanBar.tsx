@@ -22,9 +22,9 @@ export const SpanBar = ({ extent }: { extent: Range }) => {
   const scale = (factor: number): void => store.setState((span) => zoom(span, extent, factor));
   return (
     <div className="span-bar" role="group" aria-label={`${name}s shown`}>
-      <output className="span-words" data-testid="span">
+      <span className="span-words" data-testid="span">
         {`${name}s ${from} to ${to}`}
-      </output>
+      </span>
       {tools.map(({ words, icon: Icon, off, act }) => (
         <button
           key={words}

@@ -27,6 +27,8 @@ export interface Drawing {
   readonly lines: readonly Line[];
   readonly across: Axis;
   readonly up: Axis;
+  /** Absent where the scale has no place for it. */
+  readonly reference: Reference | undefined;
   /** A logarithmic scale has no place for some of the values. */
   readonly leavesOut: boolean;
 }
@@ -41,7 +43,9 @@ const placedOnly = ({ x, y }: Column): Column => ({
 
 /** Decimates the curves and chooses axes that show them. */
 export const drawingOf = (options: DrawingOptions): Drawing => {
-  const { curves, reference, range, axis, least, log, dots } = options;
+  const { curves, range, axis, least, log, dots } = options;
+  const hasPlace = options.reference !== undefined && (!log || isPlaced(options.reference.value));
+  const reference = hasPlace ? options.reference : undefined;
   const lines = curves.map((curve): Line => {
     const points = decimate(log ? placedOnly(curve.column) : curve.column, range);
     return { curve, points: dots ? points.filter(({ y }) => y !== null) : points };
@@ -52,6 +56,7 @@ export const drawingOf = (options: DrawingOptions): Drawing => {
     lines,
     across: placeAxis(range),
     up: log ? logAxis(values) : valueAxis(axis, values, least),
+    reference,
     leavesOut: log && curves.some(({ column }) => column.y.some((value) => value <= 0)),
   };
 };

@@ -1,4 +1,5 @@
 import type { ArmId } from '../../lab/config';
+import { isReferenceGrid } from '../../lab/grid';
 import type { RunRecord } from '../../lab/record';
 import type { Report } from '../../worker/protocol/reports';
 import { meanVariance } from '../lib/pictures';
@@ -13,10 +14,12 @@ import { dismiss, notify } from '../state/notices';
 import { EMPTY_RUN, useRun } from '../state/run';
 import type { Failure } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
 import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { changesOf, ghostsOf } from './ghosts';
 import { tellFull } from './recordFile';
+import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
@@ -58,10 +61,14 @@ export class RunReader {
     this.#curves = new RunCurves();
     this.#ghostAt = null;
     markStale();
+    // After a reset the past can still be looked at, until another run begins.
+    if (state === 'preparing') forgetFrames();
+    else lookAt(null);
     dismiss('quota');
     forgetFile();
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
+    useVotes.setState({ votes: [], ballot: null });
     useRun.setState({
       ...EMPTY_RUN,
       state,
@@ -113,6 +120,7 @@ export class RunReader {
         break;
       case 'arms':
         this.#curves.keep(report.arms.map(({ id }) => id));
+        keepFrames(report.arms.map(({ id }) => id));
         useRun.setState({ arms: report.arms });
         this.#publishCurves();
         break;
@@ -137,6 +145,9 @@ export class RunReader {
       case 'saved':
         useRun.setState({ keptAt: report.iteration });
         dismiss('quota');
+        break;
+      case 'votes':
+        useVotes.setState({ votes: report.votes });
         break;
       case 'record':
         downloadRecord(report.record, this.#format);
@@ -193,6 +204,7 @@ export class RunReader {
     if (restored !== null) {
       useBench.setState(benchOf(lab));
       useExperiment.setState({ chosen: experiment, verdicts: {} });
+      useVotes.setState({ votes: restored.votes });
       this.#replay(restored);
     }
     this.#rates = { ...this.#rates, memoryBytes };
@@ -225,11 +237,13 @@ export class RunReader {
     this.#publishCurves();
   }
 
-  #readSamples({ source, images, shape, iteration, orderId }: Of<'samples'>): void {
+  #readSamples({ source, images, shape, iteration, orderId, missing }: Of<'samples'>): void {
     // Pictures of noise or prompts that are no longer wanted may still be on their way.
     if (orderId !== useSamples.getState().orderId) return;
     const variance = meanVariance(images, shape);
-    showPictures(source, { images, shape, iteration, variance });
+    const pictures = { images, shape, iteration, variance, missing };
+    showPictures(source, pictures);
+    if (!isReferenceGrid(source)) noteFrame(source, pictures);
   }
 
   #readInspection({ order, inspection, iteration }: Of<'inspection'>): void {
@@ -241,6 +255,8 @@ export class RunReader {
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
     if (command === 'export' || command === 'try') {
       useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      // What it fetched may have been cut off.
+      useRun.setState(({ progress }) => (progress?.stage === 'runtime' ? { progress: null } : {}));
       return;
     }
     if (command === 'examine') {

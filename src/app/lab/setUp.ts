@@ -4,7 +4,7 @@ import { findTask } from '../../tasks/registry';
 import { benchOf, labConfigOf, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { isLive, useRun } from '../state/run';
-import { useSamples } from '../state/samples';
+import { beginOrder, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
 import type { LabSession } from './session';
 import { switchTask } from './switchTask';
@@ -33,10 +33,7 @@ export const applySetUp = (setUp: SetUp, lab: LabSession): void => {
   useBench.setState({ ...benchOf(config, colors), evaluation });
   const known = experiment !== null && findExperiment(experiment) !== undefined;
   useExperiment.setState({ chosen: known ? experiment : null, verdicts: {} });
-  useSamples.setState(({ orderId }) => ({
-    ...{ prompts: grid.prompts, seed: grid.seed, orderId: orderId + 1 },
-    ...{ grids: new Map(), stale: new Set(), pointed: null },
-  }));
+  beginOrder({ drawn: grid.prompts, seed: grid.seed });
 };
 
 /** How many arms, in words. */

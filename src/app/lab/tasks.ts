@@ -1,6 +1,6 @@
 import { FIRST_SEED } from '../../lab/setUp/setUp';
 import type { ImageTask } from '../../tasks/task';
-import { useSamples } from '../state/samples';
+import { beginOrder, useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { rememberTask } from './ownTasks';
 import { drawPrompts } from './prompts';
@@ -9,12 +9,5 @@ import { drawPrompts } from './prompts';
 export const chooseTask = (task: ImageTask, count = useSamples.getState().prompts.length): void => {
   useTask.setState({ task });
   rememberTask(task);
-  useSamples.setState(({ orderId }) => ({
-    prompts: drawPrompts(count),
-    seed: FIRST_SEED,
-    orderId: orderId + 1,
-    grids: new Map(),
-    stale: new Set(),
-    pointed: null,
-  }));
+  beginOrder({ drawn: drawPrompts(count), seed: FIRST_SEED });
 };

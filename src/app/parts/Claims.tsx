@@ -1,34 +1,14 @@
-import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import type { Experiment } from '../../lab/experiments/experiment';
-import type { Verdict } from '../../lab/claims/claim';
 import { useChosenExperiment } from '../lab/experiments';
 import { useExperiment } from '../state/experiment';
-
-const ICONS: Record<Verdict['state'], typeof CircleCheck> = {
-  seen: CircleCheck,
-  'not seen': CircleX,
-  'too early': CircleDashed,
-};
+import { ClaimRow } from './ClaimRow';
 
 type ClaimProps = Pick<Experiment['claims'][number], 'id' | 'says'>;
 
-/** One thing that the paper found, and what this run shows of it. */
-const ClaimRow = ({ id, says }: ClaimProps) => {
+/** What this run shows of a claim. */
+const Claim = ({ id, says }: ClaimProps) => {
   const verdict = useExperiment(({ verdicts }) => verdicts[id]);
-  const state = verdict?.state ?? 'too early';
-  const Icon = ICONS[state];
-  return (
-    <li className="claim" data-state={state}>
-      <Icon aria-hidden />
-      <div>
-        <p>{says}</p>
-        <p className="hint">
-          <b className="claim-state">{state}</b>
-          {verdict !== undefined && <> {verdict.figures}</>}
-        </p>
-      </div>
-    </li>
-  );
+  return <ClaimRow says={says} verdict={verdict} />;
 };
 
 /** What to make of a claim that this run does not bear out. */
@@ -55,7 +35,7 @@ export const Claims = () => {
       <h3 id="claims-heading">The paper’s claims ({paper}), in this run</h3>
       <ul className="claims" aria-labelledby="claims-heading">
         {claims.map(({ id, says }) => (
-          <ClaimRow key={id} id={id} says={says} />
+          <Claim key={id} id={id} says={says} />
         ))}
       </ul>
       <Differing claims={claims} />

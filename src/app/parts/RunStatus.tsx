@@ -12,12 +12,16 @@ const stages: Record<Stage, string> = {
   teacher: 'Loading the teacher',
   imitating: 'Students imitate the teacher',
   judge: 'Loading the classifier that judges pictures',
+  runtime: 'Fetching ONNX Runtime',
   measuring: 'Measuring which kernels are fastest here',
   compiling: 'Compiling the kernels',
   restoring: 'Fetching the run that was kept',
   sampling: 'Drawing the teacher’s pictures',
   references: 'Measuring real pictures and the teacher to compare with',
 };
+
+/** Stages whose pieces are bytes. */
+const FETCHED: readonly Stage[] = ['teacher', 'judge', 'runtime'];
 
 const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
   idle: 'Ready. Press Start; then change anything.',
@@ -68,7 +72,15 @@ export const RunStatus = () => {
   return (
     <StatusLine
       words={words}
-      progress={progress === null ? null : { ...progress, stage: stageInWords(progress, error) }}
+      progress={
+        progress === null
+          ? null
+          : {
+              ...progress,
+              stage: stageInWords(progress, error),
+              bytes: FETCHED.includes(progress.stage),
+            }
+      }
     />
   );
 };

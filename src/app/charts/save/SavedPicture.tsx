@@ -2,7 +2,7 @@ import { line } from 'd3-shape';
 import { figure } from '../../lib/format';
 import { shareOf } from '../axis';
 import { CURVE_DASHES, REFERENCE_COLOR, REFERENCE_DASHES } from '../curve';
-import type { ChangeMark, Reference } from '../curve';
+import type { ChangeMark } from '../curve';
 import type { CurvePoint } from '../decimate';
 import type { Drawing } from '../drawing';
 import { wrap } from './words';
@@ -14,7 +14,6 @@ export interface SavedPictureProps {
   readonly across: string;
   readonly drawing: Drawing;
   readonly marks: readonly ChangeMark[];
-  readonly reference?: Reference | undefined;
   readonly dots: boolean;
   /** The value of a custom property, since a file has no style sheet. */
   readonly colorOf: (color: string) => string;
@@ -54,9 +53,9 @@ const placeLegend = (entries: readonly Entry[]): Placed[] => {
   });
 };
 
-const legendOf = ({ drawing, reference }: SavedPictureProps): Placed[] => [
+const legendOf = ({ drawing: { lines, reference } }: SavedPictureProps): Placed[] => [
   ...placeLegend([
-    ...drawing.lines.map(({ curve: { key, name, color, dashed = false }, points }) => ({
+    ...lines.map(({ curve: { key, name, color, dashed = false }, points }) => ({
       key,
       words: `${name} ${figure(points.findLast(({ y }) => y !== null)?.y)}`,
       color,
@@ -105,7 +104,8 @@ const Curves = ({ drawing, dots, top, colorOf }: SavedPictureProps & { top: numb
 
 /** A chart that is legible alone: its words, axes and legend beside its curves, on a light ground. */
 export const SavedPicture = (props: SavedPictureProps) => {
-  const { title, reading, across, drawing, marks, reference, colorOf } = props;
+  const { title, reading, across, drawing, marks, colorOf } = props;
+  const { reference } = drawing;
   const lines = wrap(reading, READING_LETTERS);
   const legend = legendOf(props);
   const legendTop = 76 + READING_LINE * lines.length;

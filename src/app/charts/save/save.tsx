@@ -12,7 +12,7 @@ import { slug } from './words';
 export type ChartFormat = 'png' | 'svg' | 'csv';
 
 /** What a chart says beside its curves. */
-export type SavedChart = Pick<SavedPictureProps, 'title' | 'reading' | 'marks' | 'reference'>;
+export type SavedChart = Pick<SavedPictureProps, 'title' | 'reading' | 'marks'>;
 
 const chartSvg = (props: SavedPictureProps): string => {
   const host = document.createElement('div');

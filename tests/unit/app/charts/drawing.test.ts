@@ -28,6 +28,13 @@ test('the axis shows the reference, and what is seen of a part alone', () => {
   expect(drawingOf({ ...OPTIONS, curves, reference, range: [4, 8] }).up.domain).toEqual([0, 3]);
 });
 
+test('a reference of 0 or below has no place on a logarithmic scale', () => {
+  const curves = [curveOf('a', columnOf([1, 2]))];
+  const reference = { name: 'teacher', value: -0.1, testId: 'teacher' };
+  expect(drawingOf({ ...OPTIONS, curves, reference }).reference).toBe(reference);
+  expect(drawingOf({ ...OPTIONS, curves, reference, log: true }).reference).toBeUndefined();
+});
+
 test('measurements far apart are joined over what was not measured', () => {
   const curves = [curveOf('a', columnOf([1, NaN, 3], [0, 25, 50]))];
   const { lines } = drawingOf({ ...OPTIONS, curves, range: [0, 50], dots: true });

@@ -32,7 +32,6 @@ const savedSvg = (log: boolean): string => {
       across: 'Iteration',
       drawing: drawingOf({ ...options, range: [0, 10], axis: 'fromZero' }),
       marks: [{ key: 'a', iteration: 2, words: 'CA only', color: null }],
-      reference,
       dots: false,
       colorOf: (color) => `#${color.length.toString().padStart(6, '0')}`,
     }),
