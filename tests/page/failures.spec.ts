@@ -1,5 +1,5 @@
 import { expect, test } from './visitor';
-import { reach, seriousFaults, serveTeacher, SMALL_LAB, chooseExperiment } from './support';
+import { reach, seriousFaults, serveTeacher, SMALL_LAB } from './support';
 
 test('without WebGPU the page says what is missing and what helps', async ({ page }) => {
   await page.addInitScript(() => {
@@ -21,7 +21,7 @@ test('without WebGPU the page says what is missing and what helps', async ({ pag
   await expect(sheet).toHaveAccessibleName('CA only: pictures at iteration 0');
   expect(await sheet.getAttribute('src')).not.toBe(last);
   await expect(recorded.getByRole('listitem').first()).toContainText('seen');
-  await chooseExperiment(recorded, 'E5: Which schedules?');
+  await recorded.getByRole('combobox', { name: 'Experiment' }).selectOption('e5');
   await expect(recorded.getByRole('img', { name: /^Decoupled, hybrid/ })).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);
 });
