@@ -3,6 +3,7 @@ import { useLab } from '../lab/context';
 import { chooseExperiment } from '../lab/experiments';
 import { SAMPLES_HEADING, scrollToSamples } from '../lab/scrollToSamples';
 import { isLive, useRun } from '../state/run';
+import { useSamples } from '../state/samples';
 import { useSupport } from '../state/support';
 
 /** The experiment that shows at once what the page is about. */
@@ -30,6 +31,8 @@ export const WatchButton = () => {
   const missing = useSupport(
     ({ support: { kind } }) => kind === 'no-webgpu' || kind === 'no-adapter',
   );
+  // Before the page is set up there is nothing to draw.
+  const opened = useSamples(({ prompts }) => prompts.length > 0);
   if (missing) return null;
   if (busy) return <SeeIt />;
   const watch = (): void => {
@@ -39,7 +42,7 @@ export const WatchButton = () => {
   };
   return (
     <div className="hero-watch">
-      <button type="button" className="button primary" onClick={watch}>
+      <button type="button" className="button primary" disabled={!opened} onClick={watch}>
         <Play aria-hidden /> Watch it happen
       </button>
       <p className="hint">
