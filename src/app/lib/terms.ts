@@ -27,8 +27,26 @@ export const termsInWords = ({ terms }: Pick<ArmConfig, 'terms'>): string => {
   return names.length === 1 ? `${names[0] ?? ''} only` : names.join(' + ');
 };
 
+/** "one step", "4 steps". */
+export const stepsInWords = (steps: number): string =>
+  steps === 1 ? 'one step' : `${steps} steps`;
+
+/** How a term stands in a summary: CA with its guidance scale. */
+const termInSummary = (id: TermId, { guidanceScale }: Pick<ArmConfig, 'guidanceScale'>): string =>
+  id === 'ca' ? `CA ×${guidanceScale}` : TERM_NAMES[id];
+
+/** What an arm is, in one plain line: "CA ×4 + DM, one step". */
+export const summaryOf = (config: ArmConfig): string => {
+  const names = TERM_IDS.filter((id) => config.terms[id].enabled).map((id) =>
+    termInSummary(id, config),
+  );
+  const [first = 'no term', ...others] = names;
+  const terms = names.length === 1 ? `${first} only` : [first, ...others].join(' + ');
+  return `${terms}, ${stepsInWords(config.student.steps)}`;
+};
+
 /** An arm in a few words: its terms, and its steps where there are several. */
 export const armInWords = (config: Pick<ArmConfig, 'terms' | 'student'>): string => {
   const { steps } = config.student;
-  return steps === 1 ? termsInWords(config) : `${termsInWords(config)}, ${steps} steps`;
+  return steps === 1 ? termsInWords(config) : `${termsInWords(config)}, ${stepsInWords(steps)}`;
 };

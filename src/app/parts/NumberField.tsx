@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { compact } from '../lib/format';
 import { OnReset } from './OnReset';
 
 interface NumberFieldProps {
@@ -11,10 +12,6 @@ interface NumberFieldProps {
   readonly pending?: boolean;
   readonly onChange: (value: number) => void;
 }
-
-/** Small rates as they are spoken of: 1e-4, not 0.0001. */
-const write = (value: number): string =>
-  value !== 0 && Math.abs(value) < 0.001 ? value.toExponential() : String(value);
 
 /** A number to type; only valid ones are passed on, others explain themselves. */
 export const NumberField = (props: NumberFieldProps) => {
@@ -35,7 +32,7 @@ export const NumberField = (props: NumberFieldProps) => {
         type="text"
         inputMode="decimal"
         autoComplete="off"
-        value={draft ?? write(value)}
+        value={draft ?? compact(value)}
         aria-invalid={invalid}
         aria-describedby={hintId}
         onChange={(event) => enter(event.currentTarget.value)}

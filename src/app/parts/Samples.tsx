@@ -1,7 +1,7 @@
 import { Dices, Download, Shuffle } from 'lucide-react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { useLab } from '../lab/context';
-import { termsInWords } from '../lib/terms';
+import { stepsInWords, termsInWords } from '../lib/terms';
 import { selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useMicroscope } from '../state/microscope';
@@ -79,8 +79,6 @@ const PointedPrompt = () => {
     </p>
   );
 };
-
-const stepsInWords = (steps: number): string => (steps === 1 ? 'one step' : `${steps} steps`);
 
 /** What is said beneath an arm's name. */
 const useArmNote = (id: string): string => {
