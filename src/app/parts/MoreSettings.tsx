@@ -13,6 +13,7 @@ import {
 import { Checkbox } from './Checkbox';
 import { NumberField } from './NumberField';
 import { Select } from './Select';
+import { Trouble } from './Trouble';
 
 const isWhole = (least: number, most: number) => (value: number) =>
   Number.isInteger(value) && value >= least && value <= most;
@@ -27,13 +28,16 @@ const ArmFields = () => {
     <div className="more-fields">
       <NumberField
         label="Student’s learning rate"
+        setting="student.learningRate"
         value={student.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 1e-4."
         onChange={(learningRate) => changeArm((c) => withStudent(c, { learningRate }))}
       />
+      <Trouble at="student" />
       <NumberField
         label="Student’s gradient clip"
+        setting="student.gradientClip"
         value={student.gradientClip}
         isValid={isClip}
         rule="Largest norm of its gradient; 0 is off."
@@ -41,6 +45,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Decay of the student’s average"
+        setting="student.emaDecay"
         value={student.emaDecay}
         isValid={isIn(0, 0.99999)}
         rule="0 to 0.99999; measurements use the average."
@@ -48,6 +53,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Critic’s learning rate"
+        setting="critic.learningRate"
         value={critic.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-4."
@@ -55,6 +61,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Discriminator’s learning rate"
+        setting="discriminator.learningRate"
         value={discriminator.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-4."
@@ -62,6 +69,7 @@ const ArmFields = () => {
       />
       <Select
         label="Later steps begin from"
+        setting="student.start"
         value={student.start}
         options={[
           ['simulation', 'the student’s own pictures'],
@@ -70,9 +78,14 @@ const ArmFields = () => {
         hint="Backward simulation trains as the student is used."
         onChange={(start) => changeArm((c) => withStudent(c, { start }))}
       />
-      <Checkbox checked={normalise} onChange={(on) => changeArm((c) => ({ ...c, normalise: on }))}>
+      <Checkbox
+        checked={normalise}
+        setting="normalise"
+        onChange={(on) => changeArm((c) => ({ ...c, normalise: on }))}
+      >
         Divide the updates of CA and DM by their size, as DMD2 does
       </Checkbox>
+      <Trouble at="normalise" />
     </div>
   );
 };

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react';
 import { compact } from '../lib/format';
+import type { SettingId } from '../settings/catalogue';
 import { OnReset } from './OnReset';
+import { Restore } from './Restore';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -10,12 +12,14 @@ interface NumberFieldProps {
   readonly rule: string;
   /** True while the run still goes by the earlier value. */
   readonly pending?: boolean;
+  /** The setting that it shows, which can be restored beside it. */
+  readonly setting?: SettingId;
   readonly onChange: (value: number) => void;
 }
 
 /** A number to type; only valid ones are passed on, others explain themselves. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { label, value, isValid, rule, pending = false, onChange } = props;
+  const { label, value, isValid, rule, pending = false, setting, onChange } = props;
   const inputId = useId();
   const hintId = useId();
   const [draft, setDraft] = useState<string | null>(null);
@@ -25,8 +29,11 @@ export const NumberField = (props: NumberFieldProps) => {
     if (accepts(text, isValid)) onChange(Number(text));
   };
   return (
-    <div className="field number-field">
-      <label htmlFor={inputId}>{label}</label>
+    <div className="field number-field" data-restorable>
+      <div className="field-head">
+        <label htmlFor={inputId}>{label}</label>
+        {setting !== undefined && <Restore setting={setting} />}
+      </div>
       <input
         id={inputId}
         type="text"

@@ -11,15 +11,9 @@ const controlBeside = (button: Element): HTMLElement | null =>
       '[role="slider"], [role="switch"], input:checked, input, select',
     ) ?? null;
 
-interface RestoreProps {
-  readonly setting: SettingId;
-  /** The setting's name, for those who do not see what it stands beside. */
-  readonly label: string;
-}
-
 /** Gives one setting back what it was set up with; there only while it differs. */
-export const Restore = ({ setting, label }: RestoreProps) => {
-  const { read, restore } = SETTINGS[setting];
+export const Restore = ({ setting }: { setting: SettingId }) => {
+  const { name, read, restore } = SETTINGS[setting];
   const now = useSteered(read);
   const before = useOrigin(read);
   const { change, origin } = useSteering();
@@ -35,7 +29,7 @@ export const Restore = ({ setting, label }: RestoreProps) => {
       className="restore"
       onClick={press}
       title={words}
-      aria-label={`${words}: ${label}`}
+      aria-label={`${name}: ${words.toLowerCase()}`}
     >
       <Undo2 aria-hidden />
     </button>

@@ -39,7 +39,7 @@ const ofDiscriminator = (name: string, part: NumberIn<ArmConfig['discriminator']
 /** How each network learns. */
 export const NETWORK_SETTINGS = {
   'student.steps': {
-    ...valueOf('', {
+    ...valueOf('student’s steps', {
       read: ({ student }) => stepsInWords(student.steps),
       restore: (config, { student }) => withStudent(config, { steps: student.steps }),
     }),
@@ -47,6 +47,7 @@ export const NETWORK_SETTINGS = {
       `${stepsInWords(mine.student.steps)} instead of ${stepsInWords(other.student.steps)}`,
   },
   'student.start': {
+    name: 'where later steps begin',
     read: ({ student }) => student.start,
     restore: (config, { student }) => withStudent(config, { start: student.start }),
     counts: ({ student }) => student.steps > 1,

@@ -2,6 +2,8 @@ import type { ArmConfig } from '../../lab/config';
 
 /** One thing that can be set of an arm: where it lies in a configuration, and how it is spoken of. */
 export interface Setting {
+  /** What it is called. */
+  readonly name: string;
   /** As it is shown and told apart. */
   readonly read: (config: ArmConfig) => string;
   /** `config` with this one thing taken from another. */
@@ -18,6 +20,7 @@ const always = (): boolean => true;
 
 /** A setting whose difference is told as "NAME this instead of that". */
 export const valueOf = (name: string, part: Part): Setting => ({
+  name,
   counts: always,
   tell: (mine, other) => `${name} ${part.read(mine)} instead of ${part.read(other)}`,
   ...part,
@@ -25,6 +28,7 @@ export const valueOf = (name: string, part: Part): Setting => ({
 
 /** A setting whose difference is told as "NAME on" or "NAME off". */
 export const switchOf = (name: string, part: Part): Setting => ({
+  name,
   counts: always,
   tell: (mine) => `${name} ${part.read(mine)}`,
   ...part,

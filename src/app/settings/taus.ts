@@ -55,6 +55,7 @@ const settingsOf = (id: TauTermId): Record<Part, Setting> => {
       counts: (config) => draws(id, config),
     }),
     aboveT: {
+      name: `τ of ${name} above t`,
       read: ({ terms }) => onOff(terms[id].tau.aboveT),
       restore: (config, from) => take(id, ['aboveT'], config, from),
       // A student of one step stands at t = 0: every level is above it.
@@ -76,6 +77,7 @@ const settingsOf = (id: TauTermId): Record<Part, Setting> => {
 /** At which noise levels the terms look. */
 export const TAU_SETTINGS = {
   'dm.sharedTau': {
+    name: 'DM’s share of CA’s τ',
     read: ({ terms }) => onOff(terms.dm.sharedTau),
     restore: (config, { terms }) => withTerm(config, 'dm', { sharedTau: terms.dm.sharedTau }),
     counts: ({ terms }) => terms.ca.enabled && terms.dm.enabled,
