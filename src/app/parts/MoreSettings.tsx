@@ -92,7 +92,7 @@ const ArmFields = () => {
 
 /** Settings that all arms share; they take effect when a run begins. */
 const SharedFields = () => {
-  const { batch, seed, prompts } = useBench(({ shared }) => shared);
+  const { batch, prompts } = useBench(({ shared }) => shared);
   const { every, samples } = useBench(({ evaluation }) => evaluation);
   const began = useRun((run) => run.began);
   return (
@@ -104,14 +104,6 @@ const SharedFields = () => {
         rule="Pictures per update, 1 to 256."
         pending={began !== null && began.batch !== batch}
         onChange={(next) => changeShared({ batch: next })}
-      />
-      <NumberField
-        label="Seed"
-        value={seed}
-        isValid={isWhole(0, 0xffffffff)}
-        rule="Of all random numbers of the run."
-        pending={began !== null && began.seed !== seed}
-        onChange={(next) => changeShared({ seed: next })}
       />
       <Select
         label="Prompts in training"

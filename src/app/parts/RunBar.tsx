@@ -1,8 +1,12 @@
 import { useLab } from '../lab/context';
 import { megabytes, rate } from '../lib/format';
+import { duplicateArm, selectArm, useBench } from '../state/bench';
 import { useRun } from '../state/run';
 import { RunButtons } from './RunButtons';
 import { RunStatus } from './RunStatus';
+import { SeedField } from './SeedField';
+import { Shortcuts } from './Shortcuts';
+import { SoloButtons, useCriticTrains } from './SoloButtons';
 
 const Buttons = () => {
   const state = useRun((run) => run.state);
@@ -18,6 +22,7 @@ const Buttons = () => {
         step: () => lab.step(),
         reset: () => lab.reset(),
       }}
+      more={<SoloButtons />}
       reset={{
         label: 'Reset',
         title: 'End this run for good; its variance stays in the chart to compare with',
@@ -42,6 +47,7 @@ const Facts = () => {
         <dt>Per second</dt>
         <dd data-testid="rate-value">{rate(perSecond)}</dd>
       </div>
+      <SeedField />
       <div>
         <dt>
           <span className="wide-only">GPU </span>
@@ -59,12 +65,49 @@ const Facts = () => {
   );
 };
 
+/** What keys do in this view, as the run stands. */
+const Keys = () => {
+  const state = useRun((run) => run.state);
+  const criticTrains = useCriticTrains();
+  const lab = useLab();
+  const held = (action: () => void) => (): void => {
+    if (state === 'paused') action();
+  };
+  const toggle = (): void => {
+    if (state === 'running') lab.pause();
+    else if (state === 'paused') lab.resume();
+    else if (state !== 'preparing') void lab.start();
+  };
+  return (
+    <Shortcuts
+      handlers={{
+        toggle,
+        step: held(() => lab.step()),
+        student: held(() => lab.step('student')),
+        critic: held(() => {
+          if (criticTrains) lab.step('critic');
+        }),
+        reset: () => lab.reset(),
+        arm: (key) => {
+          const arm = useBench.getState().arms[Number(key) - 1];
+          if (arm !== undefined) selectArm(arm.id);
+        },
+        duplicate: duplicateArm,
+        noise: () => {
+          if (state !== 'preparing') lab.newNoise();
+        },
+      }}
+    />
+  );
+};
+
 /** Start, pause, step, reset, and where the run stands. */
 export const RunBar = () => (
   <section className="run-bar" aria-label="Run">
     <div className="run-bar-row">
       <Buttons />
       <Facts />
+      <Keys />
     </div>
     <RunStatus />
   </section>

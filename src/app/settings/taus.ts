@@ -5,8 +5,7 @@ import { withTerm } from '../state/bench';
 import { onOff, valueOf, type Setting } from './setting';
 
 const TAU_TERMS = ['ca', 'dm', 'gan'] as const satisfies readonly TauTermId[];
-const PARTS = ['range', 'aboveT', 'distribution', 'shift', 'logitMean', 'logitStd'] as const;
-type Part = (typeof PARTS)[number];
+type Part = 'range' | 'aboveT' | 'distribution' | 'shift' | 'logitMean' | 'logitStd';
 
 /** The distributions in words. */
 export const DISTRIBUTION_NAMES: Readonly<Record<TauRange['distribution'], string>> = {

@@ -1,6 +1,7 @@
 import type { MixtureStage, MixtureState } from '../../../worker/mixture/protocol';
 import { figure, megabytes, rate } from '../../lib/format';
 import { TERM_IDS } from '../../lib/terms';
+import { Shortcuts } from '../../parts/Shortcuts';
 import { RunButtons } from '../../parts/RunButtons';
 import { StatusLine } from '../../parts/StatusLine';
 import { usePlane } from '../context';
@@ -58,6 +59,28 @@ const Facts = () => {
   );
 };
 
+/** What keys do in this view, as the run stands. */
+const Keys = () => {
+  const state = usePlaneRun((run) => run.state);
+  const plane = usePlane();
+  return (
+    <Shortcuts
+      handlers={{
+        toggle: () => {
+          if (state === 'running') plane.pause();
+          else plane.go();
+        },
+        step: () => {
+          if (state === 'paused') plane.step();
+        },
+        anew: () => {
+          if (state !== 'idle' && state !== 'preparing') plane.reset();
+        },
+      }}
+    />
+  );
+};
+
 /** Start, pause, step, begin anew, and where the run stands. */
 export const PlaneRunBar = () => {
   const state = usePlaneRun((run) => run.state);
@@ -77,6 +100,7 @@ export const PlaneRunBar = () => {
           }}
         />
         <Facts />
+        <Keys />
       </div>
       <StatusLine
         words={state === 'running' ? training : states[state]}
