@@ -11,6 +11,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { LabContext } from './lab/context';
+import { followPointing } from './lib/pointing';
 import { openPage } from './lab/openPage';
 import { LabSession } from './lab/session';
 import { followTheme } from './state/theme';
@@ -19,6 +20,7 @@ const makeWorker = (): Worker =>
   new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'lab' });
 
 followTheme();
+followPointing();
 const lab = new LabSession(makeWorker);
 void openPage(new URL(window.location.href), lab);
 

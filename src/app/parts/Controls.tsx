@@ -69,7 +69,9 @@ export const Controls = () => {
       />
       <CriticCard observing="to see its view under the microscope" />
       <StudentSteps choices={STEPS} goal="picture" />
-      <ScheduleChooser />
+      <div data-tour="schedules">
+        <ScheduleChooser />
+      </div>
       <MoreSettings />
     </section>
   );

@@ -1,3 +1,5 @@
+import { TourButton } from '../tour/TourButton';
+
 /** The title and the one sentence that says what is seen. */
 export const Hero = () => (
   <section className="hero">
@@ -9,5 +11,6 @@ export const Hero = () => (
       draws in twenty-five: the <span className="spear">spear</span> drives every picture towards
       its prompt, the <span className="shield">shield</span> keeps it a picture.
     </p>
+    <TourButton />
   </section>
 );

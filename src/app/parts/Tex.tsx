@@ -1,0 +1,29 @@
+import { useEffect, useState, type ReactNode } from 'react';
+
+type Typeset = (tex: string) => string;
+
+interface TexProps {
+  readonly tex: string;
+  /** The same in plain characters, until KaTeX is there. */
+  readonly children: ReactNode;
+}
+
+/** A formula, typeset by KaTeX as soon as that is loaded; where it cannot be, it stays plain. */
+export const Tex = ({ tex, children }: TexProps) => {
+  const [typeset, setTypeset] = useState<Typeset | null>(null);
+  useEffect(() => {
+    let gone = false;
+    import('../lib/typeset').then(
+      (module) => {
+        if (!gone) setTypeset(() => module.typeset);
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  if (typeset === null) return <span className="tex">{children}</span>;
+  // What is set is our own formula, through KaTeX, which escapes it.
+  return <span className="tex" dangerouslySetInnerHTML={{ __html: typeset(tex) }} />;
+};
