@@ -33,10 +33,8 @@ const Term = ({ id, tex, plain, name }: TermProps) => {
   );
 };
 
-const Plus = () => (
-  <span className="formula-sign" aria-label="plus">
-    +
-  </span>
+const Sign = ({ children }: { children: string }) => (
+  <span className="formula-sign">{children}</span>
 );
 
 const Net = ({ name, prompt }: { name: string; prompt: string }) => (
@@ -60,9 +58,7 @@ const Sum = () => (
       </span>
       <span className="formula-name">the update</span>
     </span>
-    <span className="formula-sign" aria-label="equals">
-      =
-    </span>
+    <Sign>=</Sign>
     <Term
       id="ca"
       tex={CA_TEX}
@@ -77,7 +73,7 @@ const Sum = () => (
         </>
       }
     />
-    <Plus />
+    <Sign>+</Sign>
     <Term
       id="dm"
       tex={DM_TEX}
@@ -92,14 +88,14 @@ const Sum = () => (
         </>
       }
     />
-    <Plus />
+    <Sign>+</Sign>
     <Term
       id="meanVariance"
       tex="\Delta_{\mathrm{MV}}"
       plain={<Net name="Δ" prompt="MV" />}
       name="mean-variance"
     />
-    <Plus />
+    <Sign>+</Sign>
     <Term id="gan" tex="\Delta_{\mathrm{GAN}}" plain={<Net name="Δ" prompt="GAN" />} name="GAN" />
   </div>
 );

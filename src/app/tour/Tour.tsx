@@ -10,10 +10,10 @@ import '../styles/tour.css';
 const useMarked = (target: HTMLElement | null): void => {
   useEffect(() => {
     if (target === null) return;
-    target.dataset['tourHere'] = '';
+    target.toggleAttribute('data-tour-here', true);
     target.scrollIntoView({ block: 'start', behavior: motion() });
     return () => {
-      delete target.dataset['tourHere'];
+      target.removeAttribute('data-tour-here');
     };
   }, [target]);
 };
