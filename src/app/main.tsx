@@ -7,22 +7,28 @@ import './styles/fields.css';
 import './styles/run.css';
 import './styles/samples.css';
 import './styles/charts.css';
+import { config } from 'zod';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { LabContext } from './lab/context';
-import { followPointing } from './lib/pointing';
+import { tellOfAbsences } from './lab/absence';
 import { openPage } from './lab/openPage';
 import { LabSession } from './lab/session';
+import { followPointing } from './lib/pointing';
+import { keepForOffline } from './offline/updates';
 import { followTheme } from './state/theme';
 
 const makeWorker = (): Worker =>
   new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'lab' });
 
+// Zod's own code generator needs what the page's policy forbids.
+config({ jitless: true });
 followTheme();
 followPointing();
 const lab = new LabSession(makeWorker);
 void openPage(new URL(window.location.href), lab);
+tellOfAbsences(document);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html must have an element with the id "root".');
@@ -33,3 +39,11 @@ createRoot(root).render(
     </LabContext>
   </StrictMode>,
 );
+
+// After the page, which it would compete with for the network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => {
+    // A browser that keeps nothing shows the page all the same.
+    keepForOffline(navigator.serviceWorker).catch(() => undefined);
+  });
+}

@@ -6,13 +6,14 @@ import { imitatedOf, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
-import { parseForeignStart } from '../training/foreignTeacher';
+import { parseForeignStart } from '../training/foreignStart';
+import { bytesReport } from './bytesReport';
 import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
 import { ForeignDesk } from './foreign';
 import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
-import { fetchCheckpoint, fetchMaterial, fetchTask } from './preparation';
+import { fetchCheckpoint, fetchMaterial, fetchTask, type FetchFile } from './preparation';
 import type {
   Command,
   GridOrder,
@@ -30,7 +31,7 @@ export interface Surroundings {
   readonly tuning: TuningStore;
   readonly checkpoints: CheckpointStore;
   /** Bytes behind a URL; rejects when there are none. */
-  readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
+  readonly fetchFile: FetchFile;
   /** Gets ONNX Runtime when a file is first to be run. */
   readonly onnx: LoadOnnxRuntime;
 }
@@ -213,6 +214,7 @@ export class LabHost {
         return this.#foreign.open(ground, order, { onStep }, kept && imitatedOf(kept));
       },
       onProgress: this.#progress.bind(this),
+      onBytes: (stage) => bytesReport(this.#post, stage),
       onNoJudge: (reason) => {
         this.#notice('no-judge', {
           message: `The classifier that judges pictures could not be had: ${reason}.`,

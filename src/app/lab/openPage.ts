@@ -1,5 +1,6 @@
 import { findTask } from '../../tasks/registry';
 import { readAddress } from '../lib/address';
+import { idle } from '../lib/idle';
 import { checkSupport } from '../lib/support';
 import { changeEvaluation, changeShared } from '../state/bench';
 import { notify } from '../state/notices';
@@ -37,6 +38,8 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
     else lab.leave();
   });
   await lookForGpu();
+  // The Worker that knows of kept runs is half as large as the page.
+  await idle();
   lookForKept(lab);
 };
 

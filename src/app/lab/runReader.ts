@@ -13,6 +13,7 @@ import { dismiss, notify } from '../state/notices';
 import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
 import type { Failure, Ghost } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
@@ -126,6 +127,12 @@ export class RunReader {
           useTakeHome.setState({ writing: false, file: report });
         }
         break;
+      case 'examined':
+        receiveExamined(report);
+        break;
+      case 'imitation':
+        useRun.setState({ imitationError: report.error });
+        break;
       case 'tried':
         if (report.id === useTakeHome.getState().order) {
           useTakeHome.setState({ trying: false, trial: report });
@@ -133,12 +140,14 @@ export class RunReader {
         break;
       case 'weights':
         saveFile(report.name, 'application/octet-stream', report.bytes);
+        useTakeHome.setState({ program: report.program });
         break;
       case 'notice':
         this.#readNotice(report);
         break;
       case 'error': {
         const { code, message, advice } = report;
+        refuseNetwork(`${message} ${advice}`);
         this.fail({ code, message, advice });
         break;
       }
@@ -221,6 +230,12 @@ export class RunReader {
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
     if (command === 'export' || command === 'try') {
       useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      // What it fetched may have been cut off.
+      useRun.setState(({ progress }) => (progress?.stage === 'runtime' ? { progress: null } : {}));
+      return;
+    }
+    if (command === 'examine') {
+      refuseNetwork(`${message} ${advice}`);
       return;
     }
     if (command === 'addArm' && arm !== null) {

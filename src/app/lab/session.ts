@@ -1,5 +1,6 @@
 import type { Solo } from '../../distill/solo';
 import { LabClient } from '../../worker/client';
+import type { ExamineOrder } from '../../worker/protocol/foreign';
 import type { StudentChoice } from '../../worker/protocol/takeHome';
 import type { Command, GridOrder, InspectionOrder, Networks } from '../../worker/protocol/commands';
 import type { Report } from '../../worker/protocol/reports';
@@ -10,9 +11,11 @@ import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { markStale, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
+import { refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { ArmSync } from './armSync';
 import { chosenNetworks } from './networks';
+import { ownSource } from './ownTasks';
 import { drawPrompts, randomSeed } from './prompts';
 import { RunReader } from './runReader';
 import { reasonOf } from '../../interchange/reason';
@@ -155,6 +158,14 @@ export class LabSession {
     this.#client?.send({ type: 'weights', ...choice });
   }
 
+  /** Has the Worker look at a network made elsewhere; a run that is on goes on. */
+  async examine(look: Pick<ExamineOrder, 'id' | 'onnx' | 'spec'>): Promise<void> {
+    const task = currentTask();
+    const own = await ownSource(task);
+    const assets = document.baseURI;
+    this.#connect().send({ type: 'examine', task: task.id, own, assets, ...look });
+  }
+
   /** Draws all grids from other noise. */
   newNoise(): void {
     useSamples.setState(({ orderId }) => ({ seed: randomSeed(), orderId: orderId + 1 }));
@@ -248,5 +259,6 @@ export class LabSession {
     this.#client?.destroy();
     this.#client = null;
     this.#stopping = false;
+    refuseNetwork('The look at this file was interrupted; try it again.');
   }
 }

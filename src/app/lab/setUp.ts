@@ -1,3 +1,4 @@
+import { fetchBytes } from '../../interchange/fetchBytes';
 import { sha256 } from '../../interchange/sha256';
 import { findExperiment } from '../../lab/experiments/registry';
 import { LabFileError, parseLabFile, writeLabFile, type LabFile } from '../../lab/labFile';
@@ -23,9 +24,9 @@ const NOTICE = 'set-up';
 /** Name and digest of the teacher that the bench learns from; null where it cannot be had. */
 const teacherNow = async (): Promise<LabFile['teacher']> => {
   try {
-    const { id, url } = await chosenTeacher();
-    const response = await fetch(url);
-    return response.ok ? { id, sha256: await sha256(await response.arrayBuffer()) } : null;
+    const teacher = await chosenTeacher();
+    const bytes = 'onnx' in teacher ? teacher.onnx : await fetchBytes(teacher.url);
+    return { id: teacher.id, sha256: await sha256(bytes) };
   } catch {
     return null;
   }

@@ -1,11 +1,17 @@
 import { DEFAULT_TASK, findTask, TASKS } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
+import type { ForeignTeacherOrder } from '../../worker/protocol/foreign';
 
-/** Where the teacher comes from: an entry of the list, a file of this site, or one's own training. */
+/** Where the teacher comes from. */
 export type TeacherChoice =
+  /** An entry of the list. */
   | { readonly kind: 'id'; readonly id: string }
+  /** A file of this site. */
   | { readonly kind: 'file'; readonly url: string }
-  | { readonly kind: 'own'; readonly url: string };
+  /** One's own training, or a teacher's file of one's own. */
+  | { readonly kind: 'own'; readonly url: string }
+  /** A network made elsewhere. */
+  | { readonly kind: 'foreign'; readonly order: ForeignTeacherOrder };
 
 /** The pages that this one has: the bench of pictures, and the lab of points in the plane. */
 export const VIEWS = ['pictures', 'plane'] as const;

@@ -1,40 +1,20 @@
-import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import type { Experiment } from '../../lab/experiments/experiment';
-import type { Verdict } from '../../lab/claims/claim';
 import { useLab } from '../lab/context';
 import { chooseExperiment, EXPERIMENTS, useChosenExperiment } from '../lab/experiments';
 import { useExperiment } from '../state/experiment';
 import { isLive, useRun } from '../state/run';
+import { ClaimRow } from './ClaimRow';
 import { Select } from './Select';
 import { TaskChooser } from './TaskChooser';
 
 const FREE = 'none';
 
-const ICONS: Record<Verdict['state'], typeof CircleCheck> = {
-  seen: CircleCheck,
-  'not seen': CircleX,
-  'too early': CircleDashed,
-};
-
 type ClaimProps = Pick<Experiment['claims'][number], 'id' | 'says'>;
 
-/** One thing that the paper found, and what this run shows of it. */
-const ClaimRow = ({ id, says }: ClaimProps) => {
+/** What this run shows of a claim. */
+const Claim = ({ id, says }: ClaimProps) => {
   const verdict = useExperiment(({ verdicts }) => verdicts[id]);
-  const state = verdict?.state ?? 'too early';
-  const Icon = ICONS[state];
-  return (
-    <li className="claim" data-state={state}>
-      <Icon aria-hidden />
-      <div>
-        <p>{says}</p>
-        <p className="hint">
-          <b className="claim-state">{state}</b>
-          {verdict !== undefined && <> {verdict.figures}</>}
-        </p>
-      </div>
-    </li>
-  );
+  return <ClaimRow says={says} verdict={verdict} />;
 };
 
 const Story = ({ experiment }: { experiment: Experiment }) => {
@@ -53,7 +33,7 @@ const Story = ({ experiment }: { experiment: Experiment }) => {
         <h3 id="claims-heading">The paper’s claims ({paper}), in this run</h3>
         <ul className="claims" aria-labelledby="claims-heading">
           {claims.map(({ id, says }) => (
-            <ClaimRow key={id} id={id} says={says} />
+            <Claim key={id} id={id} says={says} />
           ))}
         </ul>
       </div>

@@ -44,6 +44,8 @@ export interface Ghost {
 export interface RunSlice {
   readonly state: RunState;
   readonly progress: Progress | null;
+  /** How far students are from the teacher that they imitate: squared error, as a share; null: unknown. */
+  readonly imitationError: number | null;
   readonly failure: Failure | null;
   readonly adapter: AdapterSummary | null;
   /** What all arms of the run share; null while there is none. */
@@ -68,6 +70,7 @@ export interface RunSlice {
 
 /** A run of which nothing is known yet. */
 export const EMPTY_RUN = {
+  imitationError: null,
   failure: null,
   began: null,
   arms: [],

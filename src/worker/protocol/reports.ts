@@ -8,7 +8,7 @@ import type { ArmView, GridSource } from '../../lab/lab';
 import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
-import type { ExportedFile, TriedFile } from './takeHome';
+import type { ExportedFile, TriedFile, WeightsFile } from './takeHome';
 import type { Examined } from './foreign';
 
 /** The adapter, in words that a visitor may read. */
@@ -25,9 +25,12 @@ export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'failed';
 /** What preparation is busy with. */
 export type Stage =
   | 'device'
+  /** Pieces are bytes; so they are of the judge, and of ONNX Runtime. */
   | 'teacher'
   | 'imitating'
   | 'judge'
+  /** ONNX Runtime, for a teacher or a student's file; also while a run goes on. */
+  | 'runtime'
   | 'measuring'
   | 'compiling'
   | 'restoring'
@@ -153,7 +156,7 @@ export type Report =
   | { readonly type: 'record'; readonly record: RunRecord }
   | ({ readonly type: 'exported' } & ExportedFile)
   | ({ readonly type: 'tried' } & TriedFile)
-  | { readonly type: 'weights'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | ({ readonly type: 'weights' } & WeightsFile)
   | ({
       readonly type: 'notice';
       readonly code: NoticeCode;
