@@ -14,7 +14,7 @@ import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
 import { checkImages } from './needsImages';
-import { Evaluator, type ReferenceRequest } from './evaluation';
+import { Evaluator, type ReferenceRequest, type Standards } from './evaluation';
 import type { GridRequest, GridSource } from './grid';
 import { headingOf, newHeading, type Heading } from './heading';
 import { Jury } from './jury';
@@ -163,6 +163,11 @@ export class Lab {
   /** Mean and variance of real images, which the mean-variance term holds students to, if any. */
   get targets(): ImageStatistics | null {
     return this.#task.images && this.#data.statistics;
+  }
+
+  /** What students are compared with, measured; null before the first evaluation. */
+  get standards(): Standards | null {
+    return this.#evaluator.standards;
   }
 
   /** Number of a student's parameters. */

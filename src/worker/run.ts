@@ -50,6 +50,8 @@ export class LabRun {
   readonly #verdicts = new Metronome(VERDICTS_INTERVAL);
   /** What the rounds asked for update alone; null: everything. */
   #solo: Solo | null = null;
+  /** Whether it was told what students are compared with. */
+  #told = false;
   #halted = '';
   #judged = '';
 
@@ -73,6 +75,7 @@ export class LabRun {
   /** Takes down a measurement of an arm. */
   noteEvaluation(arm: ArmId, row: EvaluationRow): void {
     this.#journal.noteEvaluation(arm, row);
+    this.#reportStandards();
     this.#report(true);
     this.#judge(true);
   }
@@ -163,6 +166,13 @@ export class LabRun {
       iterationsPerSecond: this.#loop.roundsPerSecond,
       memoryBytes: this.lab.memoryBytes,
     });
+  }
+
+  #reportStandards(): void {
+    const { standards } = this.lab;
+    if (this.#told || standards === null) return;
+    this.#told = true;
+    this.#options.post({ type: 'standards', standards });
   }
 
   /** Judges the experiment's claims by the record so far, and tells what has changed. */

@@ -18,14 +18,13 @@ import { forgetFile, useTakeHome } from '../takeHome/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
-import { chartRows } from './rows';
 
 type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
 
 /** Shortest time between two changes of the figures on the page, in milliseconds. */
 const FIGURES_INTERVAL = 120;
-/** Shortest time between two redraws of the curves, which cost far more, in milliseconds. */
-const CURVES_INTERVAL = 250;
+/** Shortest time between two publications of the curves, in milliseconds. */
+const CURVES_INTERVAL = 100;
 
 export interface ReaderEvents {
   /** The lab is prepared; the Worker has these arms. */
@@ -102,6 +101,9 @@ export class RunReader {
         break;
       case 'metrics':
         this.#readMetrics(report);
+        break;
+      case 'standards':
+        useRun.setState({ standards: report.standards });
         break;
       case 'verdicts':
         useExperiment.setState({ verdicts: report.verdicts });
@@ -252,13 +254,11 @@ export class RunReader {
 
   readonly #publishCurves = throttle(() => {
     useRun.setState(({ ghosts }) => ({
-      trainingRows: chartRows(
-        new Map([
-          ...this.#curves.training,
-          ...ghosts.map(({ owner, series }) => [owner, series] as const),
-        ]),
-      ),
-      measuredRows: this.#curves.measuredRows(),
+      columns: new Map([
+        ...ghosts.flatMap(({ owner, series }) => series.columns(owner)),
+        ...this.#curves.columns(),
+      ]),
+      spectra: this.#curves.spectra(),
     }));
   }, CURVES_INTERVAL);
 

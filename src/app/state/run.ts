@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ImageStatistics } from '../../distill/data';
 import type { ArmId } from '../../lab/config';
+import type { Standards } from '../../lab/evaluation';
 import type { ArmView } from '../../lab/lab';
 import type {
   AdapterSummary,
@@ -10,8 +11,8 @@ import type {
   Stage,
   TauHistograms,
 } from '../../worker/protocol/reports';
+import type { Columns } from '../lab/columns';
 import type { Latest, TrainingFigure } from '../lab/curves';
-import type { ChartRow } from '../lab/rows';
 import type { Series } from '../lab/series';
 import type { Shared } from './bench';
 
@@ -34,7 +35,7 @@ export interface Change {
 
 /** An arm of an earlier run, kept to compare with. */
 export interface Ghost {
-  /** What its curves are called by in chart rows. */
+  /** Whose its curves are, in their keys. */
   readonly owner: string;
   readonly words: string;
   readonly series: Series<TrainingFigure>;
@@ -61,9 +62,12 @@ export interface RunSlice {
   readonly keptAt: number | null;
   readonly latest: Readonly<Record<ArmId, Latest>>;
   readonly taus: Readonly<Record<ArmId, TauHistograms>>;
-  /** Curves of training, with those of the ghosts, and of the measurements. */
-  readonly trainingRows: readonly ChartRow[];
-  readonly measuredRows: readonly ChartRow[];
+  /** All curves, those of the ghosts included. */
+  readonly columns: Columns;
+  /** Energy by spatial frequency, of the arms that were measured. */
+  readonly spectra: Readonly<Record<ArmId, readonly number[]>>;
+  /** What students are compared with; null before the first measurement. */
+  readonly standards: Standards | null;
   readonly changes: readonly Change[];
   readonly ghosts: readonly Ghost[];
 }
@@ -81,6 +85,8 @@ export const EMPTY_RUN = {
   latest: {},
   taus: {},
   changes: [],
+  spectra: {},
+  standards: null,
 } as const satisfies Partial<RunSlice>;
 
 export const useRun = create<RunSlice>()(() => ({
@@ -89,8 +95,7 @@ export const useRun = create<RunSlice>()(() => ({
   progress: null,
   adapter: null,
   targets: null,
-  trainingRows: [],
-  measuredRows: [],
+  columns: new Map(),
   ghosts: [],
 }));
 

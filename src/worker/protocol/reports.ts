@@ -4,6 +4,7 @@ import type { IterationFigures } from '../../distill/figures';
 import type { Inspection } from '../../distill/microscope';
 import type { CheckpointInfo } from '../../lab/checkpointStore';
 import type { ArmId, LabConfig } from '../../lab/config';
+import type { Standards } from '../../lab/evaluation';
 import type { ArmView, GridSource } from '../../lab/lab';
 import type { EvaluationRow, RunRecord } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
@@ -130,6 +131,8 @@ export type Report =
       readonly iterationsPerSecond: number;
       readonly memoryBytes: number;
     }
+  /** What students are compared with, once a run, before the first evaluation. */
+  | { readonly type: 'standards'; readonly standards: Standards }
   | { readonly type: 'verdicts'; readonly verdicts: Verdicts }
   /** `images`: Float32Array of shape (n, 3, height, width), RGB in [-1, 1] (may exceed it). */
   | {
