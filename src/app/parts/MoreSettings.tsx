@@ -12,6 +12,7 @@ import {
 } from '../state/bench';
 import { Checkbox } from './Checkbox';
 import { NumberField } from './NumberField';
+import { RestoreButton } from './RestoreButton';
 import { Select } from './Select';
 import { Trouble } from './Trouble';
 
@@ -90,6 +91,16 @@ const ArmFields = () => {
   );
 };
 
+const { shared: SHARED, evaluation: EVALUATION } = useBench.getInitialState();
+
+const PROMPTS = [
+  ['partial', 'some attributes left open'],
+  ['full', 'all attributes'],
+] as const;
+
+const promptsInWords = (prompts: string): string =>
+  PROMPTS.find(([value]) => value === prompts)?.[1] ?? prompts;
+
 /** Settings that all arms share; they take effect when a run begins. */
 const SharedFields = () => {
   const { batch, prompts } = useBench(({ shared }) => shared);
@@ -99,6 +110,14 @@ const SharedFields = () => {
     <div className="more-fields">
       <NumberField
         label="Batch"
+        restore={
+          <RestoreButton
+            name="batch"
+            now={String(batch)}
+            before={String(SHARED.batch)}
+            onRestore={() => changeShared({ batch: SHARED.batch })}
+          />
+        }
         value={batch}
         isValid={isWhole(1, 256)}
         rule="Pictures per update, 1 to 256."
@@ -108,10 +127,15 @@ const SharedFields = () => {
       <Select
         label="Prompts in training"
         value={prompts}
-        options={[
-          ['partial', 'some attributes left open'],
-          ['full', 'all attributes'],
-        ]}
+        options={PROMPTS}
+        restore={
+          <RestoreButton
+            name="prompts in training"
+            now={promptsInWords(prompts)}
+            before={promptsInWords(SHARED.prompts)}
+            onRestore={() => changeShared({ prompts: SHARED.prompts })}
+          />
+        }
         hint={
           began !== null && began.prompts !== prompts
             ? 'Takes effect on reset: the run goes on with its old value.'
@@ -121,6 +145,14 @@ const SharedFields = () => {
       />
       <NumberField
         label="Measure every"
+        restore={
+          <RestoreButton
+            name="measure every"
+            now={String(every)}
+            before={String(EVALUATION.every)}
+            onRestore={() => changeEvaluation({ every: EVALUATION.every })}
+          />
+        }
         value={every}
         isValid={isWhole(0, 1e6)}
         rule="Iterations, from the next Start on; 0 is never."
@@ -128,6 +160,14 @@ const SharedFields = () => {
       />
       <NumberField
         label="Pictures per measurement"
+        restore={
+          <RestoreButton
+            name="pictures per measurement"
+            now={String(samples)}
+            before={String(EVALUATION.samples)}
+            onRestore={() => changeEvaluation({ samples: EVALUATION.samples })}
+          />
+        }
         value={samples}
         isValid={isWhole(8, 4096)}
         rule="8 to 4096, from the next Start on."

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { compact } from '../lib/format';
 import type { SettingId } from '../settings/catalogue';
 import { OnReset } from './OnReset';
@@ -14,12 +14,14 @@ interface NumberFieldProps {
   readonly pending?: boolean;
   /** The setting that it shows, which can be restored beside it. */
   readonly setting?: SettingId;
+  /** The way to restore what is no setting of an arm. */
+  readonly restore?: ReactNode;
   readonly onChange: (value: number) => void;
 }
 
 /** A number to type; only valid ones are passed on, others explain themselves. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { label, value, isValid, rule, pending = false, setting, onChange } = props;
+  const { label, value, isValid, rule, pending = false, setting, restore, onChange } = props;
   const inputId = useId();
   const hintId = useId();
   const [draft, setDraft] = useState<string | null>(null);
@@ -32,7 +34,7 @@ export const NumberField = (props: NumberFieldProps) => {
     <div className="field number-field" data-restorable>
       <div className="field-head">
         <label htmlFor={inputId}>{label}</label>
-        {setting !== undefined && <Restore setting={setting} />}
+        {setting === undefined ? restore : <Restore setting={setting} />}
       </div>
       <input
         id={inputId}
