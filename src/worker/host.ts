@@ -47,6 +47,8 @@ export class LabHost {
   readonly #device: DeviceKeeper;
   readonly #foreign: ForeignDesk;
   #run: LabRun | undefined;
+  /** The newest order of pictures. */
+  #wanted: number | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
@@ -64,6 +66,7 @@ export class LabHost {
   /** Takes a command; commands are carried out one after another, in order. */
   handle(command: Command): void {
     if (HOLDING.includes(command.type)) this.#run?.pause();
+    if (command.type === 'sample') this.#wanted = command.grid.id;
     this.#queue = this.#queue.then(() => this.#carryOut(command));
   }
 
@@ -125,7 +128,8 @@ export class LabHost {
           command.like ?? undefined,
         );
         run.reportArms();
-        return run.gallery.drawArms();
+        await run.gallery.drawArms();
+        return this.#drawReferences(run);
       }
       case 'removeArm':
         await lab.removeArm(command.arm);
@@ -137,17 +141,22 @@ export class LabHost {
           this.#progress('compiling', done, total);
         });
         run.reportArms();
-        return;
+        return this.#drawReferences(run);
       case 'renameArm':
         lab.renameArm(command.arm, command.name);
         run.reportArms();
         return;
       case 'sample':
+        // Whoever chooses quickly waits for the last choice only.
+        if (command.grid.id !== this.#wanted) return;
         await run.gallery.change(command.grid);
         await this.#drawReferences(run);
         return run.gallery.drawArms();
       case 'inspect':
         return run.inspect(command);
+      case 'vote':
+        run.vote(command.vote);
+        return;
       case 'checkpoint':
         return run.keeper.keep();
       case 'export':

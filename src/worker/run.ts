@@ -5,7 +5,7 @@ import type { ArmId } from '../lab/config';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { findExperiment } from '../lab/experiments/registry';
 import type { Lab } from '../lab/lab';
-import type { EvaluationRow } from '../lab/record';
+import type { EvaluationRow, Vote } from '../lab/record';
 import { Gallery } from './gallery';
 import { Journal } from './journal';
 import { Keeper } from './keeper';
@@ -77,6 +77,14 @@ export class LabRun {
     this.#journal.noteEvaluation(arm, row);
     this.#reportStandards();
     this.#report(true);
+    this.#judge(true);
+  }
+
+  /** Takes down a person's vote; it may settle a claim. */
+  vote(vote: Vote): void {
+    this.lab.vote(vote);
+    this.keeper.noteChange();
+    this.#options.post({ type: 'votes', votes: this.lab.votes });
     this.#judge(true);
   }
 

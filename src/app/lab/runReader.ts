@@ -1,4 +1,5 @@
 import type { ArmId } from '../../lab/config';
+import { isReferenceGrid } from '../../lab/grid';
 import type { RunRecord } from '../../lab/record';
 import type { Report } from '../../worker/protocol/reports';
 import { meanVariance } from '../lib/pictures';
@@ -13,8 +14,10 @@ import { dismiss, notify } from '../state/notices';
 import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
 import type { Failure, Ghost } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
 import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
+import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
@@ -51,10 +54,14 @@ export class RunReader {
     const ghosts = this.#ghosts();
     this.#curves = new RunCurves();
     markStale();
+    // After a reset the past can still be looked at, until another run begins.
+    if (state === 'preparing') forgetFrames();
+    else lookAt(null);
     dismiss('quota');
     forgetFile();
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
+    useVotes.setState({ votes: [], ballot: null });
     useRun.setState((run) => ({
       ...EMPTY_RUN,
       state,
@@ -96,6 +103,7 @@ export class RunReader {
         break;
       case 'arms':
         this.#curves.keep(report.arms.map(({ id }) => id));
+        keepFrames(report.arms.map(({ id }) => id));
         useRun.setState({ arms: report.arms });
         this.#publishCurves();
         break;
@@ -120,6 +128,9 @@ export class RunReader {
       case 'saved':
         useRun.setState({ keptAt: report.iteration });
         dismiss('quota');
+        break;
+      case 'votes':
+        useVotes.setState({ votes: report.votes });
         break;
       case 'record':
         downloadRecord(report.record, this.#format);
@@ -176,6 +187,7 @@ export class RunReader {
     if (restored !== null) {
       useBench.setState(benchOf(lab));
       useExperiment.setState({ chosen: experiment, verdicts: {} });
+      useVotes.setState({ votes: restored.votes });
       this.#replay(restored);
     }
     this.#rates = { ...this.#rates, memoryBytes };
@@ -216,11 +228,13 @@ export class RunReader {
     this.#publishCurves();
   }
 
-  #readSamples({ source, images, shape, iteration, orderId }: Of<'samples'>): void {
+  #readSamples({ source, images, shape, iteration, orderId, missing }: Of<'samples'>): void {
     // Pictures of noise or prompts that are no longer wanted may still be on their way.
     if (orderId !== useSamples.getState().orderId) return;
     const variance = meanVariance(images, shape);
-    showPictures(source, { images, shape, iteration, variance });
+    const pictures = { images, shape, iteration, variance, missing };
+    showPictures(source, pictures);
+    if (!isReferenceGrid(source)) noteFrame(source, pictures);
   }
 
   #readInspection({ order, inspection, iteration }: Of<'inspection'>): void {

@@ -1,4 +1,5 @@
 import type { Solo } from '../../distill/solo';
+import type { Vote } from '../../lab/record';
 import { LabClient } from '../../worker/client';
 import type { ExamineOrder } from '../../worker/protocol/foreign';
 import type { StudentChoice } from '../../worker/protocol/takeHome';
@@ -9,11 +10,12 @@ import { armOf, labConfigOf, selectedArm, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
-import { markStale, useSamples } from '../state/samples';
+import { changeOrder, clearGrids, markStale, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
 import { refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { ArmSync } from './armSync';
+import { NO_CHOICE, withChoice, type PromptChoice } from '../lib/promptChoice';
 import { chosenNetworks } from './networks';
 import { ownSource } from './ownTasks';
 import { drawPrompts, randomSeed } from './prompts';
@@ -168,17 +170,43 @@ export class LabSession {
 
   /** Draws all grids from other noise. */
   newNoise(): void {
-    useSamples.setState(({ orderId }) => ({ seed: randomSeed(), orderId: orderId + 1 }));
+    changeOrder({ seed: randomSeed() });
     this.#redrawGrids();
   }
 
-  /** Draws all grids for other prompts. */
+  /** Draws all grids for other prompts; what is wanted of all pictures stays. */
   newPrompts(): void {
-    useSamples.setState(({ prompts, orderId }) => ({
-      prompts: drawPrompts(prompts.length, randomSeed()),
-      orderId: orderId + 1,
-    }));
+    const { prompts } = useSamples.getState();
+    changeOrder({ drawn: drawPrompts(prompts.length, randomSeed()), own: new Map() });
     this.#redrawGrids();
+  }
+
+  /**
+   * Draws all grids with an attribute as somebody wants it: of the picture at `place`, or of all;
+   * `id` null: as it was drawn.
+   */
+  choosePrompt(place: number | null, attribute: number, id: number | null): void {
+    const { pinned, own } = useSamples.getState();
+    const change = (choice: PromptChoice): PromptChoice => withChoice(choice, attribute, id);
+    if (place === null) changeOrder({ pinned: change(pinned) });
+    else changeOrder({ own: new Map([...own, [place, change(own.get(place) ?? NO_CHOICE)]]) });
+    this.#redrawGrids();
+  }
+
+  /** Draws all grids for their prompts as they were drawn. */
+  forgetChoices(): void {
+    changeOrder({ pinned: NO_CHOICE, own: new Map() });
+    this.#redrawGrids();
+  }
+
+  /** Puts a vote into the run's record. */
+  vote(vote: Vote): void {
+    this.#client?.send({ type: 'vote', vote });
+  }
+
+  /** Keeps the run as it stands, with its votes. */
+  keep(): void {
+    this.#client?.send({ type: 'checkpoint' });
   }
 
   async #prepare(command: (networks: Networks, grid: GridOrder) => Command): Promise<void> {
@@ -208,7 +236,7 @@ export class LabSession {
       this.lookAgain();
     } else if (grids.size > 0) {
       // The pictures on show no longer belong to the prompts; no run is there to draw others.
-      useSamples.setState({ grids: new Map(), stale: new Set() });
+      clearGrids();
     }
   }
 

@@ -8,7 +8,7 @@ import { benchOf, labConfigOf, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { dismiss, notify } from '../state/notices';
 import { isLive, useRun } from '../state/run';
-import { useSamples } from '../state/samples';
+import { beginOrder, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
 import { saveFile } from './download';
 import type { LabSession } from './session';
@@ -68,10 +68,7 @@ const apply = (file: LabFile, task: ImageTask, lab: LabSession): void => {
   useBench.setState({ ...benchOf(config), evaluation });
   const known = experiment !== null && findExperiment(experiment) !== undefined;
   useExperiment.setState({ chosen: known ? experiment : null, verdicts: {} });
-  useSamples.setState(({ orderId }) => ({
-    ...{ prompts: grid.prompts, seed: grid.seed, orderId: orderId + 1 },
-    ...{ grids: new Map(), stale: new Set(), pointed: null },
-  }));
+  beginOrder({ drawn: grid.prompts, seed: grid.seed });
 };
 
 /** Opens a visitor's set-up; one that cannot be used is told, and changes nothing. Never rejects. */

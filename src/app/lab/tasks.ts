@@ -1,5 +1,5 @@
 import type { ImageTask } from '../../tasks/task';
-import { useSamples } from '../state/samples';
+import { beginOrder, useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { rememberTask } from './ownTasks';
 import { drawPrompts } from './prompts';
@@ -11,12 +11,5 @@ const FIRST_SEED = 1;
 export const chooseTask = (task: ImageTask, count = useSamples.getState().prompts.length): void => {
   useTask.setState({ task });
   rememberTask(task);
-  useSamples.setState(({ orderId }) => ({
-    prompts: drawPrompts(count, FIRST_SEED),
-    seed: FIRST_SEED,
-    orderId: orderId + 1,
-    grids: new Map(),
-    stale: new Set(),
-    pointed: null,
-  }));
+  beginOrder({ drawn: drawPrompts(count, FIRST_SEED), seed: FIRST_SEED });
 };

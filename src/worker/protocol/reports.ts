@@ -6,7 +6,7 @@ import type { CheckpointInfo } from '../../lab/checkpointStore';
 import type { ArmId, LabConfig } from '../../lab/config';
 import type { Standards } from '../../lab/evaluation';
 import type { ArmView, GridSource } from '../../lab/lab';
-import type { EvaluationRow, RunRecord } from '../../lab/record';
+import type { EvaluationRow, RunRecord, Vote } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
 import type { ExportedFile, TriedFile, WeightsFile } from './takeHome';
@@ -138,12 +138,14 @@ export type Report =
   | {
       readonly type: 'samples';
       readonly source: GridSource;
-      /** Iterations that an arm was trained for; 0 for the teacher. */
+      /** Iterations that an arm was trained for; 0 for what the arms are compared with. */
       readonly iteration: number;
       /** Id of the `GridOrder` drawn, so that pictures of an earlier one can be told apart. */
       readonly orderId: number;
       readonly images: Float32Array<ArrayBuffer>;
       readonly shape: readonly [number, number, number, number];
+      /** Places of pictures that there are none of; only among real ones. */
+      readonly missing: readonly number[];
     }
   | {
       readonly type: 'inspection';
@@ -156,6 +158,8 @@ export type Report =
   | { readonly type: 'checkpoints'; readonly kept: readonly CheckpointInfo[] }
   /** The run was kept as it stood at that iteration. */
   | { readonly type: 'saved'; readonly iteration: number; readonly at: string }
+  /** All votes of the run; after each one. */
+  | { readonly type: 'votes'; readonly votes: readonly Vote[] }
   | { readonly type: 'record'; readonly record: RunRecord }
   | ({ readonly type: 'exported' } & ExportedFile)
   | ({ readonly type: 'tried' } & TriedFile)
