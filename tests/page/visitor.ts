@@ -9,8 +9,7 @@ interface Visit {
   readonly strays: readonly string[];
 }
 
-/** What Chromium says of what a page's policy forbids. */
-const BROKEN_POLICY = 'Content Security Policy';
+const POLICY_BROKEN = 'Content Security Policy';
 
 /**
  * Tests of visitors who were here before, whose browser remembers which kernels are fastest: that
@@ -37,17 +36,18 @@ export const test = base.extend<Visit, { returning: StorageState }>({
   ],
   storageState: ({ returning }, use) => use(returning),
   strays: [
-    async ({ context, baseURL = '' }, use) => {
+    async ({ context, baseURL }, use) => {
       const strays: string[] = [];
+      const site = new URL(baseURL ?? '').origin;
       let requests = 0;
       // Those of Workers too.
       context.on('request', (request) => {
         requests++;
         const { origin, protocol } = new URL(request.url());
-        if (protocol !== 'data:' && origin !== new URL(baseURL).origin) strays.push(request.url());
+        if (protocol !== 'data:' && origin !== site) strays.push(request.url());
       });
       context.on('console', (message) => {
-        if (message.text().includes(BROKEN_POLICY)) strays.push(message.text());
+        if (message.text().includes(POLICY_BROKEN)) strays.push(message.text());
       });
       await use(strays);
       expect(strays).toEqual([]);

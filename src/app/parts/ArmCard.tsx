@@ -114,10 +114,10 @@ export const ArmCard = ({ arm, selected, only }: ArmCardProps) => {
             <span className="arm-words">{summaryOf(arm.config)}</span>
           </button>
         )}
-        {selected && !naming && <Tools arm={arm} only={only} onRename={() => setNaming(true)} />}
       </div>
       <Differences arm={arm} />
       <Halt id={arm.id} />
+      {selected && !naming && <Tools arm={arm} only={only} onRename={() => setNaming(true)} />}
     </li>
   );
 };

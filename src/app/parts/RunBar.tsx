@@ -107,8 +107,8 @@ export const RunBar = () => (
     <div className="run-bar-row">
       <Buttons />
       <Facts />
-      <Keys />
     </div>
     <RunStatus />
+    <Keys />
   </section>
 );

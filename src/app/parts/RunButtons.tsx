@@ -84,7 +84,7 @@ export const RunButtons = ({ state, actions, more, reset }: RunButtonsProps) => 
       onClick={() => actions.reset()}
       title={reset.title}
     >
-      <RotateCcw aria-hidden /> {reset.label}
+      <RotateCcw aria-hidden /> <span className="wide-only">{reset.label}</span>
     </button>
   </div>
 );

@@ -100,12 +100,12 @@ export const PlaneRunBar = () => {
           }}
         />
         <Facts />
-        <Keys />
       </div>
       <StatusLine
         words={state === 'running' ? training : states[state]}
         progress={progress === null ? null : { ...progress, stage: stages[progress.stage] }}
       />
+      <Keys />
     </section>
   );
 };
