@@ -11,7 +11,8 @@ const POLICY = {
   // ONNX Runtime is WebAssembly; nothing here evaluates text.
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
   'worker-src': ["'self'"],
-  'connect-src': ["'self'"],
+  // A visitor's own files have blob addresses.
+  'connect-src': ["'self'", 'blob:'],
   'style-src': ["'self'", `'nonce-${STYLE_NONCE}'`],
   // Typeset formulas carry their measures as attributes.
   'style-src-attr': ["'unsafe-inline'"],

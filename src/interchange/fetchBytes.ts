@@ -12,9 +12,11 @@ export const fetchBytes = async (url: string, onBytes?: OnBytes): Promise<ArrayB
   const total = lengthOf(response);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  for await (const part of response.body) {
-    parts.push(part);
-    done += part.byteLength;
+  // Not every browser can iterate over a stream.
+  const reader = response.body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value);
+    done += next.value.byteLength;
     onBytes(done, total);
   }
   return new Blob(parts).arrayBuffer();
