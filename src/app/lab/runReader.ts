@@ -20,6 +20,7 @@ import { forgetFile, useTakeHome } from '../takeHome/store';
 import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
+import { originOf } from './experiments';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
 
 type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
@@ -185,7 +186,9 @@ export class RunReader {
     const { adapter, lab, arms, experiment, memoryBytes, targets, restored } = report;
     const { seed, batch, prompts } = lab;
     if (restored !== null) {
-      useBench.setState(benchOf(lab));
+      const bench = benchOf(lab);
+      const origin = (arm: Arm): Arm => ({ ...arm, origin: originOf(arm.id, experiment) });
+      useBench.setState({ ...bench, arms: bench.arms.map(origin) });
       useExperiment.setState({ chosen: experiment, verdicts: {} });
       useVotes.setState({ votes: restored.votes });
       this.#replay(restored);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { originOf } from '../../../src/app/lab/experiments';
 import {
   addArm,
   benchOf,
@@ -63,6 +64,12 @@ test('an arm is reset to what it was set up as, and so is its copy', () => {
   expect(first?.config.terms.dm.enabled).toBe(true);
   resetArm('arm-1');
   expect(useBench.getState().arms[0]?.config).toEqual(asSetUp);
+});
+
+test('an arm of a run that goes on is reset to its experiment’s, else to the defaults', () => {
+  expect(originOf('ca', 'e1').terms.dm.enabled).toBe(false);
+  expect(originOf('arm-7', 'e1')).toEqual(parseArmConfig({}));
+  expect(originOf('ca', null)).toEqual(parseArmConfig({}));
 });
 
 test('arms that want the same colour exchange theirs', () => {
