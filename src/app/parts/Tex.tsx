@@ -1,6 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { idle } from '../lib/idle';
 
 type Typeset = (tex: string) => string;
+
+/** KaTeX comes after all that a visitor waits for, once for all formulas. */
+const load = async (): Promise<Typeset> => {
+  await idle();
+  return (await import('../lib/typeset')).typeset;
+};
+let loading: Promise<Typeset> | undefined;
 
 interface TexProps {
   readonly tex: string;
@@ -13,9 +21,10 @@ export const Tex = ({ tex, children }: TexProps) => {
   const [typeset, setTypeset] = useState<Typeset | null>(null);
   useEffect(() => {
     let gone = false;
-    import('../lib/typeset').then(
-      (module) => {
-        if (!gone) setTypeset(() => module.typeset);
+    loading ??= load();
+    loading.then(
+      (loaded) => {
+        if (!gone) setTypeset(() => loaded);
       },
       () => undefined,
     );
