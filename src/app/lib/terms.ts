@@ -20,6 +20,10 @@ export const TERM_COLORS: Readonly<Record<TermId, string>> = {
 /** The terms, in the order in which they are always named. */
 export const TERM_IDS = ['ca', 'dm', 'meanVariance', 'gan'] as const satisfies readonly TermId[];
 
+/** Whether an arm has a critic that learns. */
+export const trainsCritic = ({ terms, critic }: ArmConfig): boolean =>
+  (terms.dm.enabled || critic.observer) && critic.updates > 0;
+
 /** The terms that move the student, in words: "CA + DM", "CA only", "no term". */
 export const termsInWords = ({ terms }: Pick<ArmConfig, 'terms'>): string => {
   const names = TERM_IDS.filter((id) => terms[id].enabled).map((id) => TERM_NAMES[id]);

@@ -1,16 +1,22 @@
 import { useLab } from '../lab/context';
 import { megabytes, rate } from '../lib/format';
+import { trainsCritic } from '../lib/terms';
 import { duplicateArm, selectArm, useBench } from '../state/bench';
 import { useRun } from '../state/run';
 import { RunButtons } from './RunButtons';
 import { RunStatus } from './RunStatus';
 import { SeedField } from './SeedField';
 import { Shortcuts } from './Shortcuts';
-import { SoloButtons, useCriticTrains } from './SoloButtons';
+import { SoloButtons } from './SoloButtons';
+
+/** Whether an arm has a critic that learns. */
+const useCriticTrains = (): boolean =>
+  useBench(({ arms }) => arms.some(({ config }) => trainsCritic(config)));
 
 const Buttons = () => {
   const state = useRun((run) => run.state);
   const iteration = useRun((run) => run.iteration);
+  const criticTrains = useCriticTrains();
   const lab = useLab();
   return (
     <RunButtons
@@ -22,7 +28,13 @@ const Buttons = () => {
         step: () => lab.step(),
         reset: () => lab.reset(),
       }}
-      more={<SoloButtons />}
+      more={
+        <SoloButtons
+          held={state === 'paused'}
+          criticTrains={criticTrains}
+          onStep={(solo) => lab.step(solo)}
+        />
+      }
       reset={{
         label: 'Reset',
         title: 'End this run for good; its variance stays in the chart to compare with',

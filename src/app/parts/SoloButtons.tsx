@@ -1,28 +1,21 @@
 import type { Solo } from '../../distill/solo';
-import type { ArmConfig } from '../../lab/config';
-import { useLab } from '../lab/context';
-import { useBench } from '../state/bench';
-import { useRun } from '../state/run';
-
-/** Whether an arm has a critic that learns. */
-const trainsCritic = ({ terms, critic }: ArmConfig): boolean =>
-  (terms.dm.enabled || critic.observer) && critic.updates > 0;
 
 const SOLOS: readonly (readonly [Solo, words: string, brief: string, title: string])[] = [
-  ['student', 'Student only', '+S', 'One update of every student; critics stand still'],
-  ['critic', 'Critic only', '+C', 'One update of every critic; students stand still'],
+  ['student', 'Student only', '+S', 'One update of the student; the critic stands still'],
+  ['critic', 'Critic only', '+C', 'One update of the critic; the student stands still'],
 ];
 
-/** Whether the critic's turn would change anything. */
-export const useCriticTrains = (): boolean =>
-  useBench(({ arms }) => arms.some(({ config }) => trainsCritic(config)));
+interface SoloButtonsProps {
+  /** Whether a run is held, to be advanced by hand. */
+  readonly held: boolean;
+  /** Whether the critic's turn would change anything. */
+  readonly criticTrains: boolean;
+  readonly onStep: (solo: Solo) => void;
+}
 
 /** One update of one network alone, for a close look at what each does. */
-export const SoloButtons = () => {
-  const lab = useLab();
-  const held = useRun(({ state }) => state === 'paused');
-  const criticTrains = useCriticTrains();
-  return SOLOS.map(([solo, words, brief, title]) => {
+export const SoloButtons = ({ held, criticTrains, onStep }: SoloButtonsProps) =>
+  SOLOS.map(([solo, words, brief, title]) => {
     const idle = solo === 'critic' && !criticTrains;
     return (
       <button
@@ -30,8 +23,8 @@ export const SoloButtons = () => {
         type="button"
         className="button"
         disabled={!held || idle}
-        onClick={() => lab.step(solo)}
-        title={idle ? 'No arm has a critic that learns' : `Pause first. ${title}`}
+        onClick={() => onStep(solo)}
+        title={idle ? 'There is no critic that learns' : `Pause first. ${title}`}
       >
         <span className="wide-only">{words}</span>
         <span className="narrow-only" aria-hidden>
@@ -40,4 +33,3 @@ export const SoloButtons = () => {
       </button>
     );
   });
-};
