@@ -41,8 +41,10 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// After the page, which it would compete with for the network.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+// After the page, which it would compete with for the network. Not where `npm start` serves it: whatever is
+// served there next would find this page in its place.
+const local = window.location.hostname === 'localhost';
+if (import.meta.env.PROD && !local && 'serviceWorker' in navigator) {
   window.addEventListener('load', () => {
     // A browser that keeps nothing shows the page all the same.
     keepForOffline(navigator.serviceWorker).catch(() => undefined);

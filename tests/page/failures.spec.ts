@@ -1,5 +1,5 @@
 import { expect, test } from './visitor';
-import { reach, serveTeacher, SMALL_LAB } from './support';
+import { reach, seriousFaults, serveTeacher, SMALL_LAB } from './support';
 
 test('without WebGPU the page says what is missing and what helps', async ({ page }) => {
   await page.addInitScript(() => {
@@ -10,6 +10,20 @@ test('without WebGPU the page says what is missing and what helps', async ({ pag
   await expect(page.getByText('WebGPU is in these browsers')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start' })).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Spear & Shield' })).toBeVisible();
+
+  // Recorded runs can be looked through.
+  const recorded = page.getByRole('region', { name: 'Meanwhile: runs that were recorded' });
+  const sheet = recorded.getByRole('img', { name: /^CA only: pictures/ });
+  await expect(sheet).toHaveAccessibleName('CA only: pictures at iteration 100');
+  const last = await sheet.getAttribute('src');
+  await recorded.getByRole('slider', { name: 'Iteration' }).focus();
+  await page.keyboard.press('Home');
+  await expect(sheet).toHaveAccessibleName('CA only: pictures at iteration 0');
+  expect(await sheet.getAttribute('src')).not.toBe(last);
+  await expect(recorded.getByRole('listitem').first()).toContainText('seen');
+  await recorded.getByRole('combobox', { name: 'Experiment' }).selectOption('e5');
+  await expect(recorded.getByRole('img', { name: /^Decoupled, hybrid/ })).toBeVisible();
+  expect(await seriousFaults(page)).toEqual([]);
 });
 
 test('without an adapter the page explains, and looks again when asked', async ({ page }) => {

@@ -11,11 +11,18 @@ import type { ChangeMark, Curve } from './curve';
 /** Least length of the horizontal axis, in iterations. */
 const SHORTEST = 10;
 
-/** The iterations that curves may show: from 0 to the furthest, and at least a few. */
-export const extentOf = (columns: Columns): Range => [
-  0,
-  Math.max(SHORTEST, endOf(columns.values())),
-];
+/** Parts of the horizontal axis by which it grows in a long run, so that axes are seldom redrawn. */
+const GRAINS = 64;
+
+/**
+ * The iterations that curves may show: from 0 to the furthest, at least a few; of a long run a little
+ * more, so that its axes hold for a while.
+ */
+export const extentOf = (columns: Columns): Range => {
+  const end = Math.max(SHORTEST, endOf(columns.values()));
+  const grain = Math.max(1, 2 ** Math.floor(Math.log2(end / GRAINS)));
+  return [0, grain * Math.ceil(end / grain)];
+};
 
 /** The iterations of the run and of its ghosts. */
 export const useExtent = (): Range => {

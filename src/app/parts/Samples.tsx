@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLab } from '../lab/context';
 import { frameAt } from '../lib/history';
 import { stepsInWords, termsInWords } from '../lib/terms';
-import { editPrompt, usePromptPanel } from '../samples/promptPanel';
+import { editPrompt, usePromptPanel } from '../samples/panel';
 import { PromptPanel } from '../samples/PromptPanel';
 import { NoRealPictures, References } from '../samples/References';
 import { Timeline } from '../samples/Timeline';

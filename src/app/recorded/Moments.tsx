@@ -4,7 +4,7 @@ import { figure } from '../lib/format';
 import type { Moment } from './results';
 
 /** What is told of a moment, and how it is called. */
-const FIGURES: readonly (readonly [keyof EvaluationRow & string, string])[] = [
+const FIGURES: readonly (readonly [keyof EvaluationRow, string])[] = [
   ['allRight', 'All attributes right'],
   ['frechetReal', 'Distance to real ones'],
   ['variance', 'Variance'],
