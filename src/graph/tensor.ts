@@ -46,7 +46,9 @@ export type Lowering =
       /** True when the result is its input's memory under another shape. */
       readonly alias?: boolean;
     }
-  | { readonly kind: 'kernel'; readonly kernel: KernelLowering };
+  | { readonly kind: 'kernel'; readonly kernel: KernelLowering }
+  /** What the kernel of its only input computes besides: one of its `results`. */
+  | { readonly kind: 'result'; readonly name: string };
 
 /** One value of the graph. Made by the functions in `ops/`, never directly by models. */
 export interface Tensor {
@@ -72,6 +74,15 @@ export const makeTensor = (parts: Omit<Tensor, 'id' | 'dtype'> & { dtype?: DType
   }
   return { dtype: 'f32', ...parts, id: created++ };
 };
+
+/** A further result of a kernel, by its name there; no gradient passes it. For `ops/` only. */
+export const resultOf = (kernel: Tensor, name: string, shape: Shape): Tensor =>
+  makeTensor({
+    operation: name,
+    shape,
+    inputs: [kernel],
+    lowering: { kind: 'result', name },
+  });
 
 /** Number of elements of a tensor. */
 export const tensorSize = (tensor: Tensor): number => elementCount(tensor.shape);

@@ -1,11 +1,15 @@
 import loads from '../../../shaders/linalg/matmul_loads.wgsl?raw';
 import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
+import biasOff from '../../../shaders/linalg/bias_off.wgsl?raw';
+import biasOn from '../../../shaders/linalg/bias_on.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
+import rowSumsOff from '../../../shaders/linalg/row_sums_off.wgsl?raw';
+import rowSumsOn from '../../../shaders/linalg/row_sums_on.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
-import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
+import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
-import { makeTensor, type Tensor } from '../tensor';
+import { makeTensor, resultOf, type Tensor } from '../tensor';
 import { reshape } from './views';
 
 /** Which operands are read transposed (their last two axes swapped). */
@@ -91,12 +95,24 @@ const tileOf = ({ m, n, batch }: Product): number =>
     ? LARGE_TILE
     : SMALL_TILE;
 
-const dispatchOf = (product: Product, choice: KernelChoice): Dispatch => {
+/** What a product does besides multiplying. */
+interface Ends {
+  /** Adds a bias (N) to every row. */
+  readonly bias?: boolean;
+  /** Also sums the rows of the first operand. */
+  readonly rowSums?: boolean;
+}
+
+const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatch => {
   const { m, n, k, batch, strideA, strideB, transposeA, transposeB } = product;
-  const transposes =
-    `const TRANSPOSE_A: bool = ${transposeA};\n` + `const TRANSPOSE_B: bool = ${transposeB};\n`;
+  const before = [
+    `const TRANSPOSE_A: bool = ${transposeA};`,
+    `const TRANSPOSE_B: bool = ${transposeB};`,
+    ends.bias ? biasOn : biasOff,
+    ends.rowSums ? rowSumsOn : rowSumsOff,
+  ].join('\n');
   const dispatch = (source: string, tile: { m: number; n: number }): Dispatch => ({
-    source: transposes + source,
+    source: `${before}\n${source}`,
     shape: [m, n, k, strideA, strideB],
     workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
   });
@@ -126,19 +142,55 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
         operandNode(emitter, a, product.transposeA),
         operandNode(emitter, b, product.transposeB),
       ]),
-    lowering: {
-      kind: 'kernel',
-      kernel: {
-        family: 'linalg/matmul',
-        operands: [
-          { name: 'a', access: 'buffer' },
-          { name: 'b', access: 'buffer' },
-        ],
-        dispatches: (choice) => [dispatchOf(product, choice)],
-        flops: 2 * product.m * product.n * product.k * product.batch,
-      },
-    },
+    lowering: { kind: 'kernel', kernel: kernelOf(product) },
   });
+};
+
+const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
+  family: 'linalg/matmul',
+  operands: [
+    { name: 'a', access: 'buffer' },
+    { name: 'b', access: 'buffer' },
+    ...(ends.bias ? [{ name: 'bias', access: 'value', evaluations: product.m } as const] : []),
+  ],
+  ...(ends.rowSums && { results: ['row_sums'] }),
+  dispatches: (choice) => [dispatchOf(product, choice, ends)],
+  flops: 2 * product.m * product.n * product.k * product.batch,
+});
+
+/**
+ * A linear layer y = x W' + b: x (..., in), W (out, in) as PyTorch stores it, b (out), to (..., out).
+ * Backward, the gradients of W and b are one dispatch. Throws ShapeError where sizes disagree.
+ */
+export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
+  const product = productOf(x, weight, { transposeB: true });
+  if (weight.shape.length !== 2 || !sameShape(bias.shape, [product.n])) {
+    refuseShapes('linear', [weight.shape, bias.shape], 'must be (out, in) and (out)');
+  }
+  return makeTensor({
+    operation: 'linear',
+    shape: product.shape,
+    inputs: [x, weight, bias],
+    gradient: (dy) => [matmul(dy, weight), ...parameterGradients(x, dy, product)],
+    onnx: (emitter) => {
+      const operands = [emitter.value(x), operandNode(emitter, weight, true)];
+      return emitter.node('Add', [emitter.node('MatMul', operands), emitter.value(bias)]);
+    },
+    lowering: { kind: 'kernel', kernel: kernelOf(product, { bias: true }) },
+  });
+};
+
+/** dW = dy' x over all rows, and db, the sums of the rows of dy'. */
+const parameterGradients = (x: Tensor, dy: Tensor, { m, n, k }: Product): [Tensor, Tensor] => {
+  const [rowsX, rowsY] = [reshape(x, [m, k]), reshape(dy, [m, n])];
+  const product = productOf(rowsY, rowsX, { transposeA: true });
+  const weight = makeTensor({
+    operation: 'weightGradient',
+    shape: product.shape,
+    inputs: [rowsY, rowsX],
+    lowering: { kind: 'kernel', kernel: kernelOf(product, { rowSums: true }) },
+  });
+  return [weight, resultOf(weight, 'row_sums', [n])];
 };
 
 /** An operand as it is multiplied: its last two axes swapped where it is read transposed. */

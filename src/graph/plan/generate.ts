@@ -184,6 +184,19 @@ class Generator {
     });
     this.#functions.push(`fn store(i: u32, value: ${dtype}) {`, ...lines, '}');
   }
+
+  /** `fn store_NAME(i: u32, value: T)`: writes a further result, if anything needs it. */
+  result(name: string, unit: Unit): void {
+    const tensor = unit.results.find(
+      ({ lowering }) => lowering.kind === 'result' && lowering.name === name,
+    );
+    const dtype = tensor?.dtype ?? 'f32';
+    const lines =
+      tensor && unit.written.has(tensor)
+        ? [`  ${this.bind({ kind: 'tensor', tensor }, dtype, 'read_write')}[i] = value;`]
+        : [];
+    this.#functions.push(`fn store_${name}(i: u32, value: ${dtype}) {`, ...lines, '}');
+  }
 }
 
 /** Writes the functions that a dispatch of a unit's kernel calls, and lists what to bind. */
@@ -217,6 +230,7 @@ export const generateKernel = (
   (kernel.updates ?? []).forEach((variable) => own.push({ kind: 'variable', variable }));
   const stores = kernel.stores !== false && (dispatch.uses?.store ?? true);
   if (stores) generator.store(unit, anchor.dtype, anchor);
+  for (const name of kernel.results ?? []) generator.result(name, unit);
   return finish(generator, dispatch.source, own);
 };
 

@@ -49,7 +49,7 @@ const rootOf = (variable: Variable): Variable =>
 const computeResults = (spec: ProgramSpec): ProgramSpec => ({
   ...spec,
   assign: spec.assign.map(({ variable, value }) => {
-    const computed = ['kernel', 'pointwise'].includes(aliasBase(value).lowering.kind);
+    const computed = ['kernel', 'result', 'pointwise'].includes(aliasBase(value).lowering.kind);
     return { variable, value: computed ? value : copyOf(value) };
   }),
 });
@@ -115,7 +115,8 @@ export const planProgram = (
     const kernel = anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel : null;
     const list = kernel ? kernel.dispatches(choice) : first ? [mapDispatch(first)] : [];
     const family = kernel?.family ?? 'elementwise/map';
-    const label = [...(anchor ? [anchor] : []), ...unit.outputs.filter((t) => t !== anchor)]
+    const fused = unit.outputs.filter((output) => output !== anchor);
+    const label = [...(anchor ? [anchor] : []), ...fused, ...unit.results]
       .map((tensor) => tensor.operation)
       .join('+');
     return list.map((dispatch) => ({

@@ -10,18 +10,21 @@ export interface Unit {
   readonly anchor: Tensor | null;
   /** Stored tensors computed here, in this order. */
   readonly outputs: Tensor[];
+  /** Further results of the kernel that anything needs. */
+  readonly results: Tensor[];
   /** Those of them that anything outside the unit reads. */
   readonly written: Set<Tensor>;
   /** Buffers read: stored tensors of other units, and variables. */
   readonly reads: Set<Tensor>;
 }
 
-/** Bindings of group 0: what the kernel's own file names. */
+/** Bindings that the kernel's own file asks for: group 0, and further results. */
 const ownBindings = (anchor: Tensor | null): number => {
   if (anchor?.lowering.kind !== 'kernel') return 0;
   const { kernel } = anchor.lowering;
-  const { scratch = [], updates = [] } = kernel;
-  return bufferOperands(anchor, kernel).length + scratch.length + updates.length;
+  const { scratch = [], updates = [], results = [] } = kernel;
+  const operands = bufferOperands(anchor, kernel);
+  return operands.length + scratch.length + updates.length + results.length;
 };
 
 /** Tensors whose elements generated functions compute: operands by value, and fused results. */
@@ -82,9 +85,14 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
     if (tensor.lowering.kind === 'kernel') {
       const reads = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
       const outputs = stored.has(tensor) ? [tensor] : [];
-      const unit: Unit = { anchor: tensor, outputs, written: new Set(), reads };
+      const unit: Unit = { anchor: tensor, outputs, results: [], written: new Set(), reads };
       units.push(unit);
-      if (outputs.length > 0) unitOf.set(tensor, unit);
+      unitOf.set(tensor, unit);
+    } else if (tensor.lowering.kind === 'result') {
+      const unit = tensor.inputs.map((kernel) => unitOf.get(kernel)).find((found) => !!found);
+      if (!unit) throw new PlanError(`${tensor.operation} is a result of no kernel.`);
+      unit.results.push(tensor);
+      unitOf.set(tensor, unit);
     } else if (stored.has(tensor)) {
       const leaves = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
       const host = findHost(tensor, leaves);
@@ -93,7 +101,13 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
         for (const leaf of leaves) if (unitOf.get(leaf) !== host) host.reads.add(leaf);
         unitOf.set(tensor, host);
       } else {
-        const unit: Unit = { anchor: null, outputs: [tensor], written: new Set(), reads: leaves };
+        const unit: Unit = {
+          anchor: null,
+          outputs: [tensor],
+          results: [],
+          written: new Set(),
+          reads: leaves,
+        };
         units.push(unit);
         unitOf.set(tensor, unit);
       }
@@ -102,7 +116,9 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
   const wanted = new Set(units.flatMap((unit) => [...unit.reads]));
   for (const { value } of spec.assign) wanted.add(aliasBase(value));
   for (const unit of units) {
-    for (const output of unit.outputs) if (wanted.has(output)) unit.written.add(output);
+    for (const output of [...unit.outputs, ...unit.results]) {
+      if (wanted.has(output)) unit.written.add(output);
+    }
   }
   return sortUnits(units, unitOf, effects);
 
