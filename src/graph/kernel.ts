@@ -27,8 +27,21 @@ export interface KernelLowering {
   readonly results?: readonly string[];
   /** The dispatches, in order, for the adapter at hand. */
   readonly dispatches: (choice: KernelChoice) => readonly Dispatch[];
+  /** Set where several of the kind may run side by side in one dispatch. */
+  readonly stack?: Stack;
   /** Floating-point operations, for the books. */
   readonly flops?: number;
+}
+
+/**
+ * Kernels of one `key` with a single operand by value, alike but for their size along the outermost
+ * axis: stacked along it they are one dispatch, whose operand and `store` the planner puts together.
+ */
+export interface Stack {
+  readonly key: string;
+  readonly outer: number;
+  /** The dispatch of a stack of this size. */
+  readonly dispatch: (choice: KernelChoice, outer: number) => Dispatch;
 }
 
 /** How a kernel reads one of its inputs. */

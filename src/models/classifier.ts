@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { layerNorm } from '../graph/ops/layerNorm';
-import { linear } from '../graph/ops/matmul';
+import { linear } from '../graph/ops/linear';
 import { gelu } from '../graph/ops/pointwise';
 import { reshape } from '../graph/ops/views';
 import { refuseShapes } from '../graph/shape';

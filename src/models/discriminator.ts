@@ -1,5 +1,5 @@
 import { layerNorm } from '../graph/ops/layerNorm';
-import { linear } from '../graph/ops/matmul';
+import { linear } from '../graph/ops/linear';
 import { silu } from '../graph/ops/pointwise';
 import { mean } from '../graph/ops/reduce';
 import { reshape } from '../graph/ops/views';

@@ -1,4 +1,4 @@
-import { linear } from '../graph/ops/matmul';
+import { linear } from '../graph/ops/linear';
 import { silu } from '../graph/ops/pointwise';
 import { refuseShapes } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';

@@ -1,5 +1,5 @@
 import { embeddingSum } from '../graph/ops/embedding';
-import { linear } from '../graph/ops/matmul';
+import { linear } from '../graph/ops/linear';
 import { add, multiply, silu } from '../graph/ops/pointwise';
 import { timeEmbedding } from '../graph/ops/timeEmbedding';
 import { concat, reshape } from '../graph/ops/views';

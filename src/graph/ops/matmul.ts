@@ -9,7 +9,7 @@ import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
-import { makeTensor, resultOf, type Tensor } from '../tensor';
+import { makeTensor, type Tensor } from '../tensor';
 import { reshape } from './views';
 
 /** Which operands are read transposed (their last two axes swapped). */
@@ -19,7 +19,7 @@ export interface Transposes {
 }
 
 /** Sizes of one product: C (batch, m, n) from A (batch, m, k) and B (batch, k, n). */
-interface Product extends Required<Transposes> {
+export interface Product extends Required<Transposes> {
   readonly batch: number;
   readonly m: number;
   readonly n: number;
@@ -49,7 +49,8 @@ const MAX_BATCH = 65535;
 
 const VECTOR = 4;
 
-const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
+/** The sizes of a product. Throws ShapeError where they disagree. */
+export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
   const { transposeA = false, transposeB = false } = transposes;
   const refuse = (reason: string): never => refuseShapes('matmul', [a.shape, b.shape], reason);
   if (a.shape.length < 2 || b.shape.length < 2) refuse('both need at least two axes');
@@ -86,11 +87,16 @@ const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
 };
 
 /** Whether all loads can be vec4: see matmul_loads.wgsl. */
-const isVector = ({ m, n, k, transposeA }: Product): boolean =>
+export const isVector = ({
+  m,
+  n,
+  k,
+  transposeA,
+}: Pick<Product, 'm' | 'n' | 'k' | 'transposeA'>): boolean =>
   [k, n, transposeA ? m : k].every((size) => size % VECTOR === 0);
 
 /** The largest tile that still gives a GPU enough workgroups. */
-const tileOf = ({ m, n, batch }: Product): number =>
+export const tileOf = ({ m, n, batch }: Pick<Product, 'm' | 'n' | 'batch'>): number =>
   ceilDivide(m, LARGE_TILE) * ceilDivide(n, LARGE_TILE) * batch >= ENOUGH_WORKGROUPS
     ? LARGE_TILE
     : SMALL_TILE;
@@ -146,7 +152,8 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
   });
 };
 
-const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
+/** The kernel of a product; operands are a, b and, where it has one, the bias. */
+export const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
   family: 'linalg/matmul',
   operands: [
     { name: 'a', access: 'buffer' },
@@ -158,43 +165,8 @@ const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
   flops: 2 * product.m * product.n * product.k * product.batch,
 });
 
-/**
- * A linear layer y = x W' + b: x (..., in), W (out, in) as PyTorch stores it, b (out), to (..., out).
- * Backward, the gradients of W and b are one dispatch. Throws ShapeError where sizes disagree.
- */
-export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
-  const product = productOf(x, weight, { transposeB: true });
-  if (weight.shape.length !== 2 || !sameShape(bias.shape, [product.n])) {
-    refuseShapes('linear', [weight.shape, bias.shape], 'must be (out, in) and (out)');
-  }
-  return makeTensor({
-    operation: 'linear',
-    shape: product.shape,
-    inputs: [x, weight, bias],
-    gradient: (dy) => [matmul(dy, weight), ...parameterGradients(x, dy, product)],
-    onnx: (emitter) => {
-      const operands = [emitter.value(x), operandNode(emitter, weight, true)];
-      return emitter.node('Add', [emitter.node('MatMul', operands), emitter.value(bias)]);
-    },
-    lowering: { kind: 'kernel', kernel: kernelOf(product, { bias: true }) },
-  });
-};
-
-/** dW = dy' x over all rows, and db, the sums of the rows of dy'. */
-const parameterGradients = (x: Tensor, dy: Tensor, { m, n, k }: Product): [Tensor, Tensor] => {
-  const [rowsX, rowsY] = [reshape(x, [m, k]), reshape(dy, [m, n])];
-  const product = productOf(rowsY, rowsX, { transposeA: true });
-  const weight = makeTensor({
-    operation: 'weightGradient',
-    shape: product.shape,
-    inputs: [rowsY, rowsX],
-    lowering: { kind: 'kernel', kernel: kernelOf(product, { rowSums: true }) },
-  });
-  return [weight, resultOf(weight, 'row_sums', [n])];
-};
-
 /** An operand as it is multiplied: its last two axes swapped where it is read transposed. */
-const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean): string => {
+export const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean): string => {
   if (!transposed) return emitter.value(x);
   const rank = x.shape.length;
   const perm = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);
