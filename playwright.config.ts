@@ -17,6 +17,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
+    // Every visit gets the files that are served; the visit without a network has tests of its own.
+    serviceWorkers: 'block',
     launchOptions: chromiumLaunchOptions(),
   },
   // What `npm start` serves: the built site.

@@ -6,23 +6,36 @@ import { Hero } from './parts/Hero';
 import { Masthead } from './parts/Masthead';
 import { MissingGpu } from './parts/MissingGpu';
 import { Notices } from './parts/Notices';
+import { isMissing, type MissingSupport } from './lib/support';
 import { useSupport } from './state/support';
 import { useView } from './state/view';
 
 /** Loaded when it is first looked at: the bench does without. */
 const Plane = lazy(async () => ({ default: (await import('./mixture/Plane')).Plane }));
 
+/** Loaded where nothing can be trained. */
+const Recorded = lazy(async () => ({ default: (await import('./recorded/Recorded')).Recorded }));
+
+/** What is here without a graphics card: what helps, and runs to look through. */
+const WithoutGpu = ({ support }: { support: MissingSupport }) => (
+  <>
+    <MissingGpu support={support} />
+    <Suspense>
+      <Recorded />
+    </Suspense>
+  </>
+);
+
 /** The story on top, then the bench, or the reason why there is none. */
 const Pictures = () => {
   const support = useSupport((state) => state.support);
-  const missing = support.kind === 'no-webgpu' || support.kind === 'no-adapter';
   return (
     <>
       <div className="story">
         <Hero />
         <Formula of="picture" />
       </div>
-      {missing ? <MissingGpu support={support} /> : <Bench />}
+      {isMissing(support) ? <WithoutGpu support={support} /> : <Bench />}
     </>
   );
 };

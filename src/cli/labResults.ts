@@ -4,7 +4,7 @@ import { encodePng } from '../interchange/png';
 import { findExperiment } from '../lab/experiments/registry';
 import { judgeOverSeeds } from '../lab/claims/overSeeds';
 import type { RunRecord } from '../lab/record';
-import { evaluationsCsv, figuresCsv } from '../lab/recordCsv';
+import { evaluationsCsv, figuresCsv, votesCsv } from '../lab/recordCsv';
 import { summarise } from '../lab/summarise';
 import { writeWhole } from './files';
 import { report } from './report/report';
@@ -24,6 +24,7 @@ export const writeSeed = (out: string, record: RunRecord): void => {
   writeWhole(join(folder, RECORD), `${JSON.stringify(record)}\n`);
   writeWhole(join(folder, 'figures.csv'), figuresCsv(record));
   writeWhole(join(folder, 'evaluations.csv'), evaluationsCsv(record));
+  if (record.votes.length > 0) writeWhole(join(folder, 'votes.csv'), votesCsv(record));
   for (const arm of record.arms) {
     const sheet = armSheet(record, arm);
     if (!sheet) continue;

@@ -101,7 +101,7 @@ export class Gpu {
       throw new GpuError(
         'out-of-memory',
         `The GPU has no memory left for ${what}.`,
-        'Choose a smaller batch, or close other pages that use the GPU.',
+        'Choose a smaller batch or fewer arms, or close other pages that use the GPU.',
       );
     }
     if (invalid) {

@@ -1,13 +1,26 @@
 import { GpuError } from './errors';
 import type { Gpu } from './gpu';
 
-/** Compiles each WGSL text once and remembers the pipeline. */
+/** Of every device that is still in use. */
+const known = new WeakMap<GPUDevice, Pipelines>();
+
+/**
+ * Compiles each WGSL text once and remembers the pipeline for as long as the device lives, so that a
+ * second run on it compiles only what the first had no need of.
+ */
 export class Pipelines {
   readonly #device: GPUDevice;
   readonly #cache = new Map<string, Promise<GPUComputePipeline>>();
 
-  constructor(gpu: Gpu) {
-    this.#device = gpu.device;
+  private constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** Those of this device. */
+  static of({ device }: Gpu): Pipelines {
+    const pipelines = known.get(device) ?? new Pipelines(device);
+    known.set(device, pipelines);
+    return pipelines;
   }
 
   /** How many distinct pipelines have been asked for. */

@@ -28,7 +28,7 @@ export class Engine {
     this.gpu = gpu;
     this.choice = choice;
     this.memory = new Memory(gpu);
-    this.#pipelines = new Pipelines(gpu);
+    this.#pipelines = Pipelines.of(gpu);
     this.#pool = new BufferPool(gpu);
     this.settingsBuffer = gpu.device.createBuffer({
       label: 'settings',
@@ -42,7 +42,7 @@ export class Engine {
     return this.memory.bytes + this.#pool.bytes;
   }
 
-  /** Distinct pipelines compiled so far. */
+  /** Distinct pipelines compiled so far on this device. */
   get pipelineCount(): number {
     return this.#pipelines.size;
   }

@@ -7,7 +7,7 @@ import {
   type DistillConfigInput,
 } from '../distill/config';
 import { choice } from '../distill/fields';
-import { isTeacherGrid } from './grid';
+import { isReferenceGrid } from './grid';
 
 /**
  * A lab's configuration: what all arms share, and each arm's own part. It is plain data: what is
@@ -122,7 +122,10 @@ const armSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
-    .refine((id) => !isTeacherGrid(id), 'must not be the name of a grid of the teacher'),
+    .refine(
+      (id) => !isReferenceGrid(id),
+      'must not be the name of a grid that arms are compared with',
+    ),
   name: z.string().trim().min(1, 'must not be empty').max(80, 'must have at most 80 letters'),
   config: armConfigSchema.prefault({}),
 });

@@ -1,5 +1,6 @@
 import type { Teacher } from '../distill/networks';
 import type { CompileProgress, Engine } from '../graph/engine';
+import { measurePixels, type PixelMeasurement } from '../metrics/measure';
 import type { ParameterSet } from '../models/parameters';
 import type { OpenTask } from '../tasks/task';
 import { Easel, holdWeights } from './easel';
@@ -16,6 +17,14 @@ export interface Evaluated {
   readonly measurement: Measurement;
   /** Contact sheet of the first images, a PNG in base64. */
   readonly png: string;
+}
+
+/** What is measured of the pictures that arms are compared with. */
+export interface Standards {
+  /** Real pictures; null where the task has none. */
+  readonly real: PixelMeasurement | null;
+  /** The guided teacher's pictures. */
+  readonly guided: PixelMeasurement;
 }
 
 /** What arms are compared with; computed once a lab. */
@@ -49,6 +58,7 @@ export class Evaluator {
   readonly #easel: Easel;
   #prepared: Promise<Prepared> | undefined;
   #pictures: RunRecord['references'];
+  #standards: Standards | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
@@ -72,6 +82,11 @@ export class Evaluator {
   /** Contact sheets of what arms are compared with; empty before it is prepared. */
   get pictures(): RunRecord['references'] {
     return this.#pictures;
+  }
+
+  /** What students are compared with, measured; null before it is prepared. */
+  get standards(): Standards | null {
+    return this.#standards;
   }
 
   /**
@@ -141,6 +156,9 @@ export class Evaluator {
       { name: 'Teacher, 1 step', png: sheet(oneStep) },
     ];
     this.#pictures = pictures;
+    const [, ...shape] = this.#easel.shape;
+    const measure = (images: Float32Array): PixelMeasurement => measurePixels(images, shape);
+    this.#standards = { real: real && measure(real.images), guided: measure(guided) };
     return { set, guided, pictures };
   }
 

@@ -9,15 +9,47 @@ export interface GridRequest {
   readonly seed: number;
 }
 
-/** Grids that the teacher draws: in one step, or guided in many. */
-export const TEACHER_GRIDS = ['teacherOneStep', 'teacherGuided'] as const;
+/** Grids that arms are compared with, whatever their students: the teacher's, and real images. */
+const FIXED_GRIDS = ['teacherOneStep', 'teacherGuided', 'realImages'] as const;
 
-/** Who draws a grid: the student of the arm with this id, or the teacher (`TEACHER_GRIDS`). */
+/** Who draws a grid: the student of the arm with this id, or a reference (`referenceGrids`). */
 export type GridSource = string;
 
-/** Whether the teacher draws that grid; no arm is called so. */
-export const isTeacherGrid = (source: GridSource): boolean =>
-  TEACHER_GRIDS.some((grid) => grid === source);
+/** Whether a reference is called so; no arm may be. */
+export const isReferenceGrid = (source: GridSource): boolean =>
+  FIXED_GRIDS.some((grid) => grid === source) || stepsOfGrid(source) !== null;
+
+/** No arm's id has a colon. */
+const STEPS = 'teacherSteps:';
+
+/** The grid that the teacher draws in so many steps, more than one, without guidance. */
+const stepsGrid = (steps: number): GridSource => `${STEPS}${steps}`;
+
+/** In how many steps, more than one, the teacher draws a grid without guidance; null for others. */
+export const stepsOfGrid = (source: GridSource): number | null =>
+  source.startsWith(STEPS) ? Number(source.slice(STEPS.length)) : null;
+
+/**
+ * The references of students of these numbers of steps, in the order in which they are shown: the
+ * teacher in one step, in as many as the students take, guided in many; then real images, if any.
+ */
+export const referenceGrids = (steps: readonly number[], real: boolean): GridSource[] => {
+  const many = [...new Set(steps)].filter((count) => count > 1).sort((a, b) => a - b);
+  return [
+    'teacherOneStep',
+    ...many.map(stepsGrid),
+    'teacherGuided',
+    ...(real ? ['realImages'] : []),
+  ];
+};
+
+/** Real images of the prompts of a grid. */
+export interface RealGrid {
+  /** (n, 3, height, width); zeros where there is no such image. */
+  readonly images: Float32Array<ArrayBuffer>;
+  /** Places of prompts of which there is none. */
+  readonly missing: readonly number[];
+}
 
 /** A grid as samplers take it. */
 export const toGrid = (space: PromptSpace, { prompts, seed }: GridRequest): Grid => ({

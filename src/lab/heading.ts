@@ -16,7 +16,7 @@ const foreignRecordOf = ({ spec, imitation }: ForeignSource): ForeignRecord => (
 export const newHeading = async (options: LabOptions): Promise<Heading> => {
   const { evaluation, experiment = null, gpu, task, teacher, teacherId = task.id } = options;
   return {
-    version: 1,
+    version: 2,
     experiment,
     codeVersion: CODE_VERSION,
     created: new Date().toISOString(),

@@ -1,8 +1,7 @@
 import type { Engine } from '../graph/engine';
 import { Judge } from '../metrics/judge';
-import { makeReference, measureImages, type Reference } from '../metrics/measure';
-import { pixelStatistics } from '../metrics/pixelStatistics';
-import { spectrum, type ImageShape } from '../metrics/spectrum';
+import { makeReference, measureImages, measurePixels, type Reference } from '../metrics/measure';
+import type { ImageShape } from '../metrics/spectrum';
 import type { ClassifierFile } from '../tasks/classifierFile';
 import type { Prompt } from '../tasks/promptSpace';
 import type { ImageTask } from '../tasks/task';
@@ -63,12 +62,8 @@ export class Jury {
   async measure(images: Float32Array, prompts: readonly Prompt[]): Promise<Measurement> {
     const shape = this.#imageShape;
     if (!this.#judge) {
-      const size = shape.reduce((product, length) => product * length, 1);
-      return {
-        ...UNJUDGED,
-        ...pixelStatistics(images, size),
-        spectrum: [...spectrum(images, shape)],
-      };
+      const measured = measurePixels(images, shape);
+      return { ...UNJUDGED, ...measured, spectrum: [...measured.spectrum] };
     }
     if (!this.#reference) throw new RangeError('There is nothing to compare with yet.');
     const judgement = {

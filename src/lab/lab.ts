@@ -13,13 +13,25 @@ import type { Arm, ArmView, FrozenArm } from './arm';
 import { LabCheckpointError, type LabCheckpoint } from './checkpoint';
 import { parseArmConfig, type ArmConfig, type ArmId, type ArmSpec, type LabConfig } from './config';
 import { checkImages } from './needsImages';
-import { Evaluator, type ReferenceRequest } from './evaluation';
-import type { GridRequest, GridSource } from './grid';
+import { Evaluator, type ReferenceRequest, type Standards } from './evaluation';
+import {
+  referenceGrids,
+  stepsOfGrid,
+  type GridRequest,
+  type GridSource,
+  type RealGrid,
+} from './grid';
 import { headingOf, newHeading, type Heading } from './heading';
 import { Jury } from './jury';
 import type { LabMaterial, LabOptions } from './labOptions';
 import type { StudentFiles } from './onnx/studentFiles';
-import type { ArmRecord, EvaluationRow, RunRecord } from './record';
+import {
+  voteSchema,
+  type ArmRecord,
+  type EvaluationRow,
+  type RunRecord,
+  type Vote,
+} from './record';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 import { Roster, type Shared } from './roster';
 import { Rounds } from './rounds';
@@ -53,7 +65,7 @@ export class Lab {
   readonly #rounds: Rounds;
   readonly #roster: Roster;
   readonly #studio: Studio;
-  readonly #heading: Heading;
+  #heading: Heading;
 
   private constructor(
     engine: Engine,
@@ -164,6 +176,11 @@ export class Lab {
     return this.#task.images && this.#data.statistics;
   }
 
+  /** What students are compared with, measured; null before the first evaluation. */
+  get standards(): Standards | null {
+    return this.#evaluator.standards;
+  }
+
   /** Number of a student's parameters. */
   get parameterCount(): number {
     return this.#teacher.parameters.layout.count;
@@ -258,6 +275,12 @@ export class Lab {
     this.#roster.rename(id, name);
   }
 
+  /** The grids that the arms are compared with, in the order in which they are shown. */
+  get references(): readonly GridSource[] {
+    const steps = this.#roster.arms.map(({ trainer }) => trainer.config.student.steps);
+    return referenceGrids(steps, this.#task.images !== null);
+  }
+
   /** Changes prompts and noise of all grids from now on. */
   setGrid(request: GridRequest): Promise<void> {
     return this.#studio.setGrid(request);
@@ -267,7 +290,15 @@ export class Lab {
   async draw(source: GridSource): Promise<Float32Array<ArrayBuffer>> {
     if (source === 'teacherGuided') return this.#studio.teacherGuided();
     if (source === 'teacherOneStep') return this.#studio.teacherOneStep();
+    if (source === 'realImages') return this.#studio.real().images;
+    const steps = stepsOfGrid(source);
+    if (steps !== null) return this.#studio.teacherSteps(steps);
     return this.#studio.student(this.#roster.get(source).trainer);
+  }
+
+  /** Real images of the grid's prompts. Throws NoImagesError where the task has none. */
+  real(): RealGrid {
+    return this.#studio.real();
   }
 
   /**
@@ -290,6 +321,18 @@ export class Lab {
    */
   prepareReference(request?: ReferenceRequest): Promise<Float32Array<ArrayBuffer>> {
     return this.#evaluator.prepareReference(request);
+  }
+
+  /** What people voted so far, also on arms that are gone. */
+  get votes(): readonly Vote[] {
+    return this.#heading.votes;
+  }
+
+  /** Takes down a vote. Throws ConfigError for one on an arm that there is none of. */
+  vote(vote: Vote): void {
+    const parsed = voteSchema.parse(vote);
+    for (const id of parsed.ranking) this.#roster.get(id);
+    this.#heading = { ...this.#heading, votes: [...this.#heading.votes, parsed] };
   }
 
   /** Everything that was run and measured so far. */

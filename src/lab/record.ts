@@ -85,16 +85,35 @@ const armRecordSchema = z.strictObject({
   snapshots: z.array(z.strictObject({ iteration, png })),
 });
 
-/** A person's blind ranking of what some arms drew for one picture of the grid. */
+/** How a pair was shown to the person who voted. */
+const shownSchema = z.strictObject({
+  /** Ids of the arms by side, and the iterations that their pictures are of. */
+  left: z.strictObject({ arm: z.string(), iteration }),
+  right: z.strictObject({ arm: z.string(), iteration }),
+  /** What both drew: ids of the prompt's values, and the seed of the noise. */
+  prompt: z.array(z.int().nonnegative()),
+  noise: z.int().nonnegative(),
+  /** Seed that sides and order of the pictures were drawn from. */
+  order: z.int().nonnegative(),
+});
+
+/** A person's blind vote between what arms drew for one picture of the grid. */
 export const voteSchema = z.strictObject({
   /** Which picture. */
   image: z.int().nonnegative(),
   /** Ids of the arms, the best first. */
   ranking: z.array(z.string()).min(2),
+  /** Whether the person found neither better, or did not say; the ranking means nothing then. */
+  tie: z.boolean().default(false),
+  /** Votes of the first version do not say. */
+  shown: shownSchema.exactOptional(),
 });
 
+/** Version 2 tells of votes how they were shown, and of ties. */
+const VERSION = 2;
+
 export const runRecordSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(VERSION)]).transform((): typeof VERSION => VERSION),
   /** Id of the experiment that this is a run of. */
   experiment: z.string().nullable(),
   codeVersion: z.string(),
@@ -121,15 +140,16 @@ export type FigureRow = z.output<typeof figureRowSchema>;
 export type EvaluationRow = z.output<typeof evaluationRowSchema>;
 export type TauHistograms = z.output<typeof armRecordSchema>['tauHistograms'];
 export type ArmRecord = z.output<typeof armRecordSchema>;
+export type Vote = z.output<typeof voteSchema>;
 export type Halt = z.output<typeof haltSchema>;
 export type RunRecord = z.output<typeof runRecordSchema>;
 
 /** Checks a record that was read from JSON. Throws RecordError. */
 export const parseRecord = (json: unknown): RunRecord => {
   const version = z.looseObject({ version: z.number() }).safeParse(json);
-  if (version.success && version.data.version > 1) {
+  if (version.success && version.data.version > VERSION) {
     throw new RecordError(
-      `This record is of version ${version.data.version}; this program reads version 1.`,
+      `This record is of version ${version.data.version}; this program reads versions 1 to ${VERSION}.`,
     );
   }
   const parsed = runRecordSchema.safeParse(json);

@@ -24,6 +24,31 @@ const SCALARS = [
   'saturation',
 ] as const satisfies readonly (keyof EvaluationRow)[];
 
+/** Every vote, a row each, with the arms by side and whose picture was preferred. */
+export const votesCsv = ({ task, votes }: RunRecord): string => {
+  const toWords = findTask(task)?.toWords;
+  return formatCsv(
+    votes.map(({ image, ranking, tie, shown }) => ({
+      image,
+      better: tie ? null : (ranking[0] ?? null),
+      ranking: ranking.join(' '),
+      left: shown?.left.arm ?? null,
+      leftIteration: shown?.left.iteration ?? null,
+      right: shown?.right.arm ?? null,
+      rightIteration: shown?.right.iteration ?? null,
+      prompt: (shown && toWords?.(shown.prompt)) ?? null,
+      noise: shown?.noise ?? null,
+      order: shown?.order ?? null,
+    })),
+    VOTE_COLUMNS,
+  );
+};
+
+const VOTE_COLUMNS = [
+  ...['image', 'better', 'ranking', 'left', 'leftIteration', 'right', 'rightIteration'],
+  ...['prompt', 'noise', 'order'],
+];
+
 const cellsOf = (row: EvaluationRow, attributes: readonly string[]): CsvRow => ({
   iteration: row.iteration,
   ...Object.fromEntries(SCALARS.map((name) => [name, row[name]])),

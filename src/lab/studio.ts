@@ -1,20 +1,25 @@
 import { Microscope, type Inspection } from '../distill/microscope';
 import type { Teacher } from '../distill/networks';
+import type { Grid } from '../distill/sampler';
 import type { Trainer } from '../distill/trainer';
 import type { NoiseLevel } from '../flow/time';
 import type { Engine } from '../graph/engine';
-import type { PromptSpace } from '../tasks/promptSpace';
+import { PhiloxStream } from '../graph/philox';
+import { imagesOf, type OpenTask } from '../tasks/task';
 import { Easel, holdWeights } from './easel';
-import { toGrid, type GridRequest } from './grid';
+import { toGrid, type GridRequest, type RealGrid } from './grid';
 import type { LabMaterial } from './labOptions';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
+
+/** Random stream of what real images show beyond their prompts, apart from those of training. */
+const REAL_STREAM = 0x7265616c;
 
 /** Draws the grid that a lab shows, by any of its students or by the teacher, and looks into it. */
 export class Studio {
   readonly #engine: Engine;
   readonly #teacher: Teacher;
   readonly #microscope: Microscope;
-  readonly #prompts: PromptSpace;
+  readonly #task: OpenTask;
   #easel: Easel;
   #request: GridRequest;
   #looks: Promise<unknown> = Promise.resolve();
@@ -24,7 +29,7 @@ export class Studio {
     teacher: Teacher,
     { task, grid: request }: Pick<LabMaterial, 'task' | 'grid'>,
   ) {
-    this.#prompts = task.prompts;
+    this.#task = task;
     this.#engine = engine;
     this.#teacher = teacher;
     this.#request = request;
@@ -46,9 +51,13 @@ export class Studio {
     await old.destroy();
   }
 
+  get #grid(): Grid {
+    return toGrid(this.#task.prompts, this.#request);
+  }
+
   /** The grid as a trainer's student would draw it now. */
   async student({ student, config }: Trainer): Promise<Float32Array<ArrayBuffer>> {
-    const [easel, grid] = [this.#easel, toGrid(this.#prompts, this.#request)];
+    const [easel, grid] = [this.#easel, this.#grid];
     const held = holdWeights(this.#engine, student.parameters);
     try {
       return await easel.fewStep(held.flat, config.student.steps, grid);
@@ -59,16 +68,32 @@ export class Studio {
 
   /** The grid as the teacher draws it in one step. */
   teacherOneStep(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.teacherOneStep(toGrid(this.#prompts, this.#request));
+    return this.#easel.teacherOneStep(this.#grid);
   }
 
   /** The grid as the guided teacher draws it in many steps. */
   teacherGuided(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.guided(
-      REFERENCE_STEPS,
-      REFERENCE_GUIDANCE,
-      toGrid(this.#prompts, this.#request),
-    );
+    return this.#easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, this.#grid);
+  }
+
+  /** The grid as the teacher draws it in that many steps, without guidance. */
+  teacherSteps(steps: number): Promise<Float32Array<ArrayBuffer>> {
+    return this.#easel.guided(steps, 1, this.#grid);
+  }
+
+  /** Real images of the grid's prompts. Throws NoImagesError where the task has none. */
+  real(): RealGrid {
+    const { prompts, seed } = this.#request;
+    const images = imagesOf(this.#task);
+    const [count, channels, height, width] = this.shape;
+    const size = channels * height * width;
+    const grid = new Float32Array(count * size);
+    const missing = prompts.flatMap((prompt, place) => {
+      const image = images.matching(prompt, new PhiloxStream(seed, REAL_STREAM, place));
+      if (image) grid.set(image, place * size);
+      return image ? [] : [place];
+    });
+    return { images: grid, missing };
   }
 
   /** Resolves when the looks asked for so far are done; until then they need their arms' networks. */
@@ -82,7 +107,7 @@ export class Studio {
       student: trainer.student.parameters,
       critic: trainer.has('critic') ? trainer.critic.parameters : null,
       config: trainer.config,
-      grid: toGrid(this.#prompts, this.#request),
+      grid: this.#grid,
       samples: [sample],
       tau,
       noiseSeed: this.#request.seed,

@@ -3,7 +3,7 @@ import { coverageDensity, manifold, type Manifold } from './coverageDensity';
 import { featureStatistics } from './featureStatistics';
 import { frechetDistance, frechetReference, type FrechetReference } from './frechetDistance';
 import { MetricError } from './metricError';
-import { pixelStatistics } from './pixelStatistics';
+import { pixelStatistics, type PixelStatistics } from './pixelStatistics';
 import { promptAccuracy, type Judging, type PromptAccuracy } from './promptAccuracy';
 import { spectrum, type ImageShape } from './spectrum';
 
@@ -26,18 +26,19 @@ export interface Reference {
   readonly guided: FrechetReference | null;
 }
 
+/** What is measured of a set of images without a classifier. */
+export interface PixelMeasurement extends PixelStatistics {
+  /** Energy by radial spatial frequency, 12 bins for 16x16. */
+  readonly spectrum: readonly number[];
+}
+
 /** Everything measured of one set of images. */
-export interface Measurement extends PromptAccuracy {
+export interface Measurement extends PromptAccuracy, PixelMeasurement {
   /** Squared Fréchet distance of features to real images, and to the guided teacher's images. */
   readonly frechetReal: number;
   readonly frechetGuided: number | null;
   readonly coverage: number;
   readonly density: number;
-  readonly mean: number;
-  readonly variance: number;
-  readonly saturation: number;
-  /** Energy by radial spatial frequency, 12 bins for 16x16. */
-  readonly spectrum: readonly number[];
 }
 
 type Features = Pick<Judgement, 'features' | 'featureSize'>;
@@ -55,6 +56,14 @@ export const makeReference = (real: Features, guided: Features | null): Referenc
   guided: guided && frechetReferenceOf(guided),
 });
 
+const sizeOf = (shape: ImageShape): number => shape.reduce((product, size) => product * size, 1);
+
+/** Measures the values of `images` (n, C, H, W), unclamped. Throws MetricError as its parts do. */
+export const measurePixels = (images: Float32Array, shape: ImageShape): PixelMeasurement => ({
+  ...pixelStatistics(images, sizeOf(shape)),
+  spectrum: spectrum(images, shape),
+});
+
 /**
  * Measures `images` (n, C, H, W), unclamped, drawn for `prompts` (n), from their judgement; at
  * least 2 images. Throws MetricError when the parts do not fit together, no prompt asks for
@@ -67,7 +76,7 @@ export const measureImages = (
   reference: Reference,
 ): Measurement => {
   const { features, featureSize, logits, judging, imageShape } = judgement;
-  const imageSize = imageShape.reduce((product, size) => product * size, 1);
+  const imageSize = sizeOf(imageShape);
   if (images.length !== prompts.length * imageSize) {
     throw new MetricError(
       `${images.length} values are not one image of ${imageSize} for each of ${prompts.length} prompts.`,
@@ -79,7 +88,6 @@ export const measureImages = (
     frechetReal: frechetDistance(statistics, reference.real.frechet),
     frechetGuided: reference.guided && frechetDistance(statistics, reference.guided),
     ...coverageDensity(features, reference.real.manifold),
-    ...pixelStatistics(images, imageSize),
-    spectrum: spectrum(images, imageShape),
+    ...measurePixels(images, imageShape),
   };
 };

@@ -25,6 +25,11 @@ export interface TaskImages {
    * @throws {RangeError} for another seed.
    */
   draw(seed: number, count: number, split: Split): LabelledImages;
+  /**
+   * One image that shows `prompt`, (3, size, size): what the prompt leaves open is chosen by `random`.
+   * Null where there is no such image.
+   */
+  matching(prompt: Prompt, random: TaskRandom): Float32Array<ArrayBuffer> | null;
 }
 
 /** One attribute as the task's classifier judges it. */

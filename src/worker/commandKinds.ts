@@ -5,7 +5,16 @@ export const HOLDING: readonly Command['type'][] = ['start', 'restore', 'pause',
 
 /** Commands that may be refused and leave the run as it was. */
 export const REFUSABLE: readonly Command['type'][] = [
-  ...(['addArm', 'removeArm', 'configureArm', 'renameArm', 'sample', 'inspect', 'record'] as const),
+  ...([
+    'addArm',
+    'removeArm',
+    'configureArm',
+    'renameArm',
+    'sample',
+    'inspect',
+    'record',
+    'vote',
+  ] as const),
   ...(['list', 'forget', 'export', 'try', 'weights', 'examine'] as const),
 ];
 

@@ -9,9 +9,9 @@ import type { OpenTask } from '../tasks/task';
 import {
   examineForeign,
   openForeignTeacher,
-  parseForeignStart,
   type ForeignImitated,
 } from '../training/foreignTeacher';
+import { parseForeignStart } from '../training/foreignStart';
 import type { ImitationControl } from '../training/imitation';
 import type { ExamineOrder, Examined, ForeignTeacherOrder } from './protocol/foreign';
 

@@ -9,9 +9,6 @@ const SHARE = 5;
 /** Most of the time goes by waiting for rounds; a slow adapter is to show something, too. */
 const LONGEST_REST = 3000;
 
-/** The rows that belong to the teacher: the same whatever the arms do. */
-const REFERENCES = ['teacherOneStep', 'teacherGuided'] as const satisfies readonly GridSource[];
-
 /** Draws the grids of a lab and reports them. */
 export class Gallery {
   readonly #lab: Lab;
@@ -44,13 +41,14 @@ export class Gallery {
     return this.#enqueue(() => this.#lab.arms.map(({ id }) => id));
   }
 
-  /** Draws the teacher's rows. */
+  /** Draws what the arms are compared with, as far as it is not drawn yet. */
   async drawReferences(onProgress: (done: number, total: number) => void): Promise<void> {
-    for (const [done, source] of REFERENCES.entries()) {
-      onProgress(done, REFERENCES.length);
+    const due = this.#lab.references.filter((source) => !this.#drawn.has(source));
+    for (const [done, source] of due.entries()) {
+      onProgress(done, due.length);
       await this.#enqueue(() => [source]);
     }
-    onProgress(REFERENCES.length, REFERENCES.length);
+    if (due.length > 0) onProgress(due.length, due.length);
   }
 
   /** Changes prompts and noise of all grids; what was drawn before is drawn no more. */
@@ -85,10 +83,13 @@ export class Gallery {
     if (this.#closed || iteration === undefined || this.#drawn.get(source) === iteration) return;
     const orderId = this.#orderId;
     const { gridShape: shape } = this.#lab;
-    const images = await this.#lab.draw(source);
+    const { images, missing } =
+      source === 'realImages'
+        ? this.#lab.real()
+        : { images: await this.#lab.draw(source), missing: [] };
     if (this.#isClosed()) return;
     this.#drawn.set(source, iteration);
-    this.#post({ type: 'samples', source, iteration, orderId, images, shape });
+    this.#post({ type: 'samples', source, iteration, orderId, images, shape, missing });
   }
 
   /** A question, since it may have been closed while it drew. */
@@ -98,7 +99,7 @@ export class Gallery {
 
   /** Undefined for an arm that was removed while it waited for its turn. */
   #iterationOf(source: GridSource): number | undefined {
-    if (REFERENCES.some((reference) => reference === source)) return 0;
+    if (this.#lab.references.includes(source)) return 0;
     return this.#lab.arms.find(({ id }) => id === source)?.iteration;
   }
 }

@@ -6,13 +6,14 @@ import { imitatedOf, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { parseArmConfig, parseLabConfig } from '../lab/config';
 import { Lab, type LabMaterial } from '../lab/lab';
-import { parseForeignStart } from '../training/foreignTeacher';
+import { parseForeignStart } from '../training/foreignStart';
+import { bytesReport } from './bytesReport';
 import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
 import { ForeignDesk } from './foreign';
 import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
-import { fetchCheckpoint, fetchMaterial, fetchTask } from './preparation';
+import { fetchCheckpoint, fetchMaterial, fetchTask, type FetchFile } from './preparation';
 import type {
   Command,
   GridOrder,
@@ -30,7 +31,7 @@ export interface Surroundings {
   readonly tuning: TuningStore;
   readonly checkpoints: CheckpointStore;
   /** Bytes behind a URL; rejects when there are none. */
-  readonly fetchFile: (url: string) => Promise<ArrayBuffer>;
+  readonly fetchFile: FetchFile;
   /** Gets ONNX Runtime when a file is first to be run. */
   readonly onnx: LoadOnnxRuntime;
 }
@@ -46,6 +47,8 @@ export class LabHost {
   readonly #device: DeviceKeeper;
   readonly #foreign: ForeignDesk;
   #run: LabRun | undefined;
+  /** The newest order of pictures. */
+  #wanted: number | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
     this.#post = post;
@@ -63,6 +66,7 @@ export class LabHost {
   /** Takes a command; commands are carried out one after another, in order. */
   handle(command: Command): void {
     if (HOLDING.includes(command.type)) this.#run?.pause();
+    if (command.type === 'sample') this.#wanted = command.grid.id;
     this.#queue = this.#queue.then(() => this.#carryOut(command));
   }
 
@@ -124,7 +128,8 @@ export class LabHost {
           command.like ?? undefined,
         );
         run.reportArms();
-        return run.gallery.drawArms();
+        await run.gallery.drawArms();
+        return this.#drawReferences(run);
       }
       case 'removeArm':
         await lab.removeArm(command.arm);
@@ -136,17 +141,22 @@ export class LabHost {
           this.#progress('compiling', done, total);
         });
         run.reportArms();
-        return;
+        return this.#drawReferences(run);
       case 'renameArm':
         lab.renameArm(command.arm, command.name);
         run.reportArms();
         return;
       case 'sample':
+        // Whoever chooses quickly waits for the last choice only.
+        if (command.grid.id !== this.#wanted) return;
         await run.gallery.change(command.grid);
         await this.#drawReferences(run);
         return run.gallery.drawArms();
       case 'inspect':
         return run.inspect(command);
+      case 'vote':
+        run.vote(command.vote);
+        return;
       case 'checkpoint':
         return run.keeper.keep();
       case 'export':
@@ -213,6 +223,7 @@ export class LabHost {
         return this.#foreign.open(ground, order, { onStep }, kept && imitatedOf(kept));
       },
       onProgress: this.#progress.bind(this),
+      onBytes: (stage) => bytesReport(this.#post, stage),
       onNoJudge: (reason) => {
         this.#notice('no-judge', {
           message: `The classifier that judges pictures could not be had: ${reason}.`,

@@ -21,8 +21,8 @@ export class Keeper {
   #next = performance.now() + INTERVAL;
   #queue: Promise<void> = Promise.resolve();
   #busy = false;
-  /** Iteration that is kept already. */
-  #kept: number;
+  /** Iteration that is kept already, with all that was noted then. */
+  #kept: number | null;
   #told = false;
 
   /** Keeps `lab` under that id; `kept`: the iteration at which it is kept already, 0 for none. */
@@ -44,6 +44,11 @@ export class Keeper {
   tick(): void {
     if (this.#busy || performance.now() < this.#next) return;
     void this.keep();
+  }
+
+  /** Something is new that no iteration brought: the next checkpoint has to be written. */
+  noteChange(): void {
+    this.#kept = null;
   }
 
   /** Keeps the run as it stands, unless it is kept so already. Never rejects. */

@@ -4,6 +4,7 @@ import { readTeacher, TeacherError, type TeacherFile } from '../lab/teacher';
 import { introduceOwnTask } from '../lab/own/source';
 import { readClassifier } from '../lab/classifier';
 import type { ClassifierFile } from '../tasks/classifierFile';
+import type { OnBytes } from '../interchange/fetchBytes';
 import { findTask } from '../tasks/registry';
 import { openTask, type ImageTask, type OpenTask } from '../tasks/task';
 import type { ForeignTeacherOrder } from './protocol/foreign';
@@ -16,14 +17,19 @@ export class KeptRunError extends Error {
   override readonly name = 'KeptRunError';
 }
 
-type FetchFile = (url: string) => Promise<ArrayBuffer>;
+/** Gets a file; `onBytes` hears how much of it is there. */
+export type FetchFile = (url: string, onBytes?: OnBytes) => Promise<ArrayBuffer>;
 type OnProgress = (stage: Stage, done: number, total: number) => void;
 
 /** Fetches and checks a teacher. Throws TeacherError. */
-const fetchTeacher = async ({ url }: FileSource, fetchFile: FetchFile): Promise<TeacherFile> => {
+const fetchTeacher = async (
+  { url }: FileSource,
+  fetchFile: FetchFile,
+  onBytes: OnBytes,
+): Promise<TeacherFile> => {
   let file: ArrayBuffer;
   try {
-    file = await fetchFile(url);
+    file = await fetchFile(url, onBytes);
   } catch (error) {
     throw new TeacherError(`The teacher could not be loaded: ${reasonOf(error)}.`, {
       cause: error,
@@ -53,9 +59,10 @@ const open = async (task: ImageTask, assets: string, fetchFile: FetchFile): Prom
 
 /** The task of that id, ready to draw. Throws TeacherError where there is none, or no pictures of it. */
 export const fetchTask = async (
-  { task: id, assets }: Pick<Networks, 'task' | 'assets'>,
+  { task: id, own, assets }: Pick<Networks, 'task' | 'own' | 'assets'>,
   fetchFile: FetchFile,
 ): Promise<OpenTask> => {
+  if (own) introduceOwnTask(own);
   const task = findTask(id);
   if (!task) throw new TeacherError(`There is no task “${id}” here; choose another.`);
   return open(task, assets, fetchFile);
@@ -64,10 +71,11 @@ export const fetchTask = async (
 /** A teacher of ours and its task. Throws TeacherError also where that is not the page's. */
 const fetchTeacherAndTask = async (
   source: FileSource,
-  { task, assets }: Networks,
-  fetchFile: FetchFile,
+  { task, own, assets }: Networks,
+  { fetchFile, onBytes }: Pick<Fetching, 'fetchFile' | 'onBytes'>,
 ): Promise<Pick<Material, 'teacher' | 'task'>> => {
-  const teacher = await fetchTeacher(source, fetchFile);
+  if (own) introduceOwnTask(own);
+  const teacher = await fetchTeacher(source, fetchFile, onBytes('teacher'));
   if (teacher.task.id !== task) {
     throw new TeacherError(
       `This teacher is of the task “${teacher.task.title}”; choose that task, then this teacher.`,
@@ -82,16 +90,17 @@ export interface Fetching {
   /** Opens a teacher that was made elsewhere. */
   readonly openForeign: (order: ForeignTeacherOrder, task: OpenTask) => Promise<TeacherFile>;
   readonly onProgress: OnProgress;
+  /** Who hears of the bytes of a file that comes in. */
+  readonly onBytes: (stage: Stage) => OnBytes;
   readonly onNoJudge: (reason: string) => void;
 }
 
 /** Fetches what a run starts from; without a judge where it cannot be had, which `onNoJudge` is told. */
 export const fetchMaterial = async (
   networks: Networks,
-  { fetchFile, openForeign, onProgress, onNoJudge }: Fetching,
+  { fetchFile, openForeign, onProgress, onBytes, onNoJudge }: Fetching,
 ): Promise<Material> => {
   onProgress('teacher', 0, 1);
-  if (networks.own) introduceOwnTask(networks.own);
   const { teacher: source } = networks;
   const foreign = async (
     order: ForeignTeacherOrder,
@@ -102,13 +111,14 @@ export const fetchMaterial = async (
   const { teacher, task } =
     'onnx' in source
       ? await foreign(source)
-      : await fetchTeacherAndTask(source, networks, fetchFile);
+      : await fetchTeacherAndTask(source, networks, { fetchFile, onBytes });
   if (networks.judge === null || task.classifier === null) {
     return { teacher, task, judge: null };
   }
   onProgress('judge', 0, 1);
   try {
-    return { teacher, task, judge: readClassifier(task, await fetchFile(networks.judge.url)) };
+    const file = await fetchFile(networks.judge.url, onBytes('judge'));
+    return { teacher, task, judge: readClassifier(task, file) };
   } catch (error) {
     onNoJudge(reasonOf(error));
     return { teacher, task, judge: null };

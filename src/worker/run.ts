@@ -4,7 +4,7 @@ import type { ArmId } from '../lab/config';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { findExperiment } from '../lab/experiments/registry';
 import type { Lab } from '../lab/lab';
-import type { EvaluationRow } from '../lab/record';
+import type { EvaluationRow, Vote } from '../lab/record';
 import { Gallery } from './gallery';
 import { Journal } from './journal';
 import { Keeper } from './keeper';
@@ -47,6 +47,8 @@ export class LabRun {
   readonly #loop: RunLoop<Round>;
   readonly #metrics = new Metronome(METRICS_INTERVAL);
   readonly #verdicts = new Metronome(VERDICTS_INTERVAL);
+  /** Whether it was told what students are compared with. */
+  #told = false;
   #halted = '';
   #judged = '';
 
@@ -70,7 +72,16 @@ export class LabRun {
   /** Takes down a measurement of an arm. */
   noteEvaluation(arm: ArmId, row: EvaluationRow): void {
     this.#journal.noteEvaluation(arm, row);
+    this.#reportStandards();
     this.#report(true);
+    this.#judge(true);
+  }
+
+  /** Takes down a person's vote; it may settle a claim. */
+  vote(vote: Vote): void {
+    this.lab.vote(vote);
+    this.keeper.noteChange();
+    this.#options.post({ type: 'votes', votes: this.lab.votes });
     this.#judge(true);
   }
 
@@ -159,6 +170,13 @@ export class LabRun {
       iterationsPerSecond: this.#loop.roundsPerSecond,
       memoryBytes: this.lab.memoryBytes,
     });
+  }
+
+  #reportStandards(): void {
+    const { standards } = this.lab;
+    if (this.#told || standards === null) return;
+    this.#told = true;
+    this.#options.post({ type: 'standards', standards });
   }
 
   /** Judges the experiment's claims by the record so far, and tells what has changed. */

@@ -1,6 +1,7 @@
 import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import type { Lab } from '../lab/lab';
 import type { StudentFiles } from '../lab/onnx/studentFiles';
+import { studentFile } from '../lab/studentFile';
 import type { Report } from './protocol/reports';
 import type { ExportOrder, StudentChoice, TryOrder } from './protocol/takeHome';
 
@@ -23,14 +24,15 @@ export class TakeHome {
     const student = await this.#lab.student(arm, weights);
     const files = await this.#open();
     const { bytes, verification } = await files.write(student, { form, batch, precision });
+    const name = this.#nameOf(order, student.iteration, `${form}.onnx`);
+    const { onnxSnippets } = await import('../lab/snippets/snippets');
     this.#post({
       type: 'exported',
-      order,
+      ...{ order, name, verification },
       iteration: student.iteration,
-      name: this.#nameOf(order, student.iteration, `${form}.onnx`),
       bytes: verification.agrees ? bytes : null,
       byteLength: bytes.byteLength,
-      verification,
+      programs: onnxSnippets(student, name, batch),
     });
   }
 
@@ -42,9 +44,11 @@ export class TakeHome {
 
   /** A student's weights as safetensors. */
   async weights(choice: StudentChoice): Promise<void> {
-    const iteration = this.#lab.arms.find(({ id }) => id === choice.arm)?.iteration ?? 0;
-    const bytes = await this.#lab.exportStudent(choice.arm, choice.weights);
-    this.#post({ type: 'weights', name: this.#nameOf(choice, iteration, 'safetensors'), bytes });
+    const student = await this.#lab.student(choice.arm, choice.weights);
+    const name = this.#nameOf(choice, student.iteration, 'safetensors');
+    const { torchSnippet } = await import('../lab/snippets/snippets');
+    const program = torchSnippet(student, name);
+    this.#post({ type: 'weights', name, bytes: studentFile(student), program });
   }
 
   async destroy(): Promise<void> {

@@ -1,11 +1,12 @@
 import { fetchBytes } from '../interchange/fetchBytes';
-import { loadWebRuntime } from '../interchange/onnx/webRuntime';
+import { webRuntime } from '../interchange/onnx/webRuntime';
 import { browserCheckpointStore } from '../lab/checkpointStores/browser';
 import { LabHost } from './host';
 import type { Command } from './protocol/commands';
 import type { Report } from './protocol/reports';
 import { PROTOCOL_VERSION } from './protocol/version';
 import { openingStore } from './openingStore';
+import { bytesReport } from './bytesReport';
 import { serve } from './serve';
 import { indexedDbTuningStore } from './tuningStore';
 
@@ -20,6 +21,6 @@ serve<Command, Report>({
       tuning: indexedDbTuningStore(),
       checkpoints: openingStore(browserCheckpointStore()),
       fetchFile: fetchBytes,
-      onnx: loadWebRuntime,
+      onnx: webRuntime(bytesReport(post, 'runtime')),
     }),
 });

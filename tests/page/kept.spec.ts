@@ -1,7 +1,7 @@
 import { expect, test } from './visitor';
 import { armRow, iteration, openLab, pause, press, reach, start } from './support';
 
-test('after a reload the run can be gone on with where it was', async ({ page }) => {
+test('a run outlives a reload, and goes on where nothing more can be kept', async ({ page }) => {
   await openLab(page);
   await press(page, 'Duplicate');
   await page.getByRole('switch', { name: 'DM, the shield' }).click();
@@ -22,27 +22,23 @@ test('after a reload the run can be gone on with where it was', async ({ page })
   await reach(page, held + 2);
   await expect(offer).toHaveCount(0);
 
-  await press(page, 'Reset');
-  await page.reload();
-  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
-  await expect(offer).toHaveCount(0);
-});
-
-test('a full storage is told once, and training goes on', async ({ page }) => {
-  await openLab(page);
-  await start(page);
+  // A full storage is told once, and training goes on.
   const [worker] = page.workers();
   if (worker === undefined) throw new Error('The lab runs in no Worker.');
   await worker.evaluate(() => {
     FileSystemFileHandle.prototype.createWritable = () =>
       Promise.reject(new DOMException('The quota has been exceeded.', 'QuotaExceededError'));
   });
-  await reach(page, 2);
   await pause(page);
   const notice = page.getByRole('status').filter({ hasText: 'There is no room' });
   await expect(notice).toHaveCount(1);
   await expect(notice).toContainText('Training goes on');
-  const held = await iteration(page);
+  const then = await iteration(page);
   await press(page, 'Resume');
-  await reach(page, held + 2);
+  await reach(page, then + 2);
+
+  await press(page, 'Reset');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+  await expect(offer).toHaveCount(0);
 });

@@ -13,10 +13,38 @@ const task = (page: Page) => page.getByRole('combobox', { name: 'Task' });
 const bytesOf = async (download: Promise<Download>): Promise<Buffer> =>
   Buffer.concat(await (await (await download).createReadStream()).toArray());
 
-test('a teacher with attributes of its own is dropped, used, and there after a reload', async ({
+test('broken files are refused in words; a teacher with attributes of its own is used, and there after a reload', async ({
   page,
 }) => {
   await page.goto(SMALL);
+  await test.step('a broken file of each kind is refused in words, and the page goes on', async () => {
+    const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+    const alert = dialog(page).getByRole('alert');
+    const broken: readonly (readonly [string, Uint8Array, RegExp])[] = [
+      ['cut.safetensors', ownTeacher().slice(0, 5000), /Safetensors: .*download it again/],
+      ['noise.safetensors', text('not a teacher at all'), /the header claims/],
+      ['cut.zip', picturesZip().slice(0, 700), /damaged or cut off/],
+      ['no.zip', text('PK, but not really'), /not a zip archive/],
+      ['one.png', text('no picture'), /Only 0 of 1 files are pictures/],
+      ['letter.txt', text('dear page'), /“letter.txt” is nothing that is read here/],
+    ];
+    for (const [name, bytes, message] of broken) {
+      await dropFile(page, name, bytes);
+      await expect(alert, name).toContainText(message);
+      await expect(alert).toHaveCount(1);
+      await page.keyboard.press('Escape');
+      await expect(dialog(page)).toHaveCount(0);
+    }
+    for (const [name, words, message] of [
+      ['cut.json', '{"kind":', 'not JSON'],
+      ['record.json', '{"version":1}', 'no set-up of this page'],
+    ] as const) {
+      await dropFile(page, name, text(words));
+      const notice = page.getByRole('status').filter({ hasText: `“${name}” was not opened` });
+      await expect(notice).toContainText(message);
+    }
+    await expect(task(page).locator('option')).toHaveCount(2);
+  });
   await dropFile(page, 'shapes.safetensors', ownTeacher());
   const summary = dialog(page).getByRole('region', { name: 'The teacher' });
   await expect(summary.getByRole('heading', { name: 'Shapes' })).toBeVisible();
@@ -104,38 +132,6 @@ test('pictures become a task, a teacher is trained on them, and distilled from',
   await page.reload();
   await expect(task(page).locator('option:checked')).toHaveText('red and blue');
   await expect(page.getByText('24 pictures of your own')).toBeVisible();
-});
-
-test('a broken file of each kind is refused in words, and the page goes on', async ({ page }) => {
-  await openLab(page);
-  const text = (words: string): Uint8Array => new TextEncoder().encode(words);
-  const alert = dialog(page).getByRole('alert');
-  const broken: readonly (readonly [string, Uint8Array, RegExp])[] = [
-    ['cut.safetensors', ownTeacher().slice(0, 5000), /Safetensors: .*download it again/],
-    ['noise.safetensors', text('not a teacher at all'), /the header claims/],
-    ['cut.zip', picturesZip().slice(0, 700), /damaged or cut off/],
-    ['no.zip', text('PK, but not really'), /not a zip archive/],
-    ['one.png', text('no picture'), /Only 0 of 1 files are pictures/],
-    ['letter.txt', text('dear page'), /“letter.txt” is nothing that is read here/],
-  ];
-  for (const [name, bytes, message] of broken) {
-    await dropFile(page, name, bytes);
-    await expect(alert, name).toContainText(message);
-    await expect(alert).toHaveCount(1);
-    await page.keyboard.press('Escape');
-    await expect(dialog(page)).toHaveCount(0);
-  }
-  for (const [name, words, message] of [
-    ['cut.json', '{"kind":', 'not JSON'],
-    ['record.json', '{"version":1}', 'no set-up of this page'],
-  ] as const) {
-    await dropFile(page, name, text(words));
-    const notice = page.getByRole('status').filter({ hasText: `“${name}” was not opened` });
-    await expect(notice).toContainText(message);
-  }
-  await expect(task(page).locator('option')).toHaveCount(2);
-  await start(page);
-  await reach(page, 1);
 });
 
 test('a set-up is saved, and opened by dropping it', async ({ page }) => {

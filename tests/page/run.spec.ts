@@ -1,10 +1,11 @@
 import { expect, test } from './visitor';
-import { chart, figure, iteration, openLab, pause, pixels, press, reach, start } from './support';
+import { chart, figure, iteration, openLab, pause, pixels, press, reach } from './support';
 
-test.describe('a new visitor', () => {
-  test.use({ storageState: undefined });
-  test('presses Start and sees a student learn', async ({ page }) => {
-    await openLab(page);
+test.use({ storageState: undefined });
+
+test('a new visitor starts a run, holds it, and steers it', async ({ page }) => {
+  await openLab(page);
+  await test.step('pressing Start shows a student learn', async () => {
     await expect(page.getByRole('heading', { name: 'Spear & Shield' })).toBeVisible();
     await expect(page.getByTestId('run-status')).toContainText('Press Start');
 
@@ -35,53 +36,43 @@ test.describe('a new visitor', () => {
       await expect(paths.first()).toHaveAttribute('d', /L|C/);
     }
   });
-});
+  await test.step('pausing holds the run; one iteration and Resume go on with it', async () => {
+    await pause(page);
+    // Figures are shown with a short delay.
+    await page.waitForTimeout(1000);
+    const held = await iteration(page);
+    await page.waitForTimeout(3000);
+    expect(await iteration(page)).toBe(held);
 
-test('pausing holds the run; one iteration and Resume go on with it', async ({ page }) => {
-  await openLab(page);
-  await start(page);
-  await reach(page, 2);
-  await pause(page);
-  // Figures are shown with a short delay.
-  await page.waitForTimeout(1000);
-  const held = await iteration(page);
-  await page.waitForTimeout(3000);
-  expect(await iteration(page)).toBe(held);
+    await press(page, 'One iteration');
+    await expect.poll(() => iteration(page)).toBe(held + 1);
+    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
-  await press(page, 'One iteration');
-  await expect.poll(() => iteration(page)).toBe(held + 1);
-  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    // What is seen while it is held is the student as it stands.
+    await expect(page.getByTestId('note-arm-1')).toHaveText(`iteration ${held + 1}`);
 
-  // What is seen while it is held is the student as it stands.
-  await expect(page.getByTestId('note-arm-1')).toHaveText(`iteration ${held + 1}`);
+    await press(page, 'Resume');
+    await reach(page, held + 3);
+  });
+  await test.step('the guidance scale may be moved while it trains, noise and prompts while it is held', async () => {
+    const before = await figure(page, 'caNorm');
 
-  await press(page, 'Resume');
-  await reach(page, held + 3);
-});
+    const slider = page.getByRole('slider', { name: 'Guidance scale' });
+    await slider.focus();
+    await page.keyboard.press('End');
+    await expect(slider).toHaveAttribute('aria-valuenow', '10');
+    const changed = await iteration(page);
+    await reach(page, changed + 4);
 
-test('the guidance scale may be moved while it trains, noise and prompts while it is held', async ({
-  page,
-}) => {
-  await openLab(page);
-  await start(page);
-  await reach(page, 3);
-  const before = await figure(page, 'caNorm');
+    // From 4 to 10 the weight of CA grows threefold, from alpha - 1 = 3 to 9.
+    await expect.poll(() => figure(page, 'caNorm')).toBeGreaterThan(1.5 * before);
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 
-  const slider = page.getByRole('slider', { name: 'Guidance scale' });
-  await slider.focus();
-  await page.keyboard.press('End');
-  await expect(slider).toHaveAttribute('aria-valuenow', '10');
-  const changed = await iteration(page);
-  await reach(page, changed + 4);
-
-  // From 4 to 10 the weight of CA grows threefold, from alpha - 1 = 3 to 9.
-  await expect.poll(() => figure(page, 'caNorm')).toBeGreaterThan(1.5 * before);
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-
-  await pause(page);
-  for (const button of ['New noise', 'New prompts']) {
-    const drawn = await pixels(page, /Teacher, one step/);
-    await press(page, button);
-    await expect.poll(() => pixels(page, /Teacher, one step/)).not.toBe(drawn);
-  }
+    await pause(page);
+    for (const button of ['New noise', 'New prompts']) {
+      const drawn = await pixels(page, /Teacher, one step/);
+      await press(page, button);
+      await expect.poll(() => pixels(page, /Teacher, one step/)).not.toBe(drawn);
+    }
+  });
 });

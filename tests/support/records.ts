@@ -86,7 +86,7 @@ export const runRecord = (
 ): RunRecord => {
   const records = arms.map(armRecord);
   return {
-    version: 1,
+    version: 2,
     experiment: null,
     codeVersion: '0.1.0',
     created: '2025-01-01T00:00:00.000Z',

@@ -51,7 +51,10 @@ export const TINY_TASK: ImageTask = {
     Array.from({ length: count }, () => [random.integer(3), random.integer(2)]),
 };
 
-export const tinyImages: TaskImages = { draw: (_seed, count) => plainImages(count) };
+export const tinyImages: TaskImages = {
+  draw: (_seed, count) => plainImages(count),
+  matching: () => null,
+};
 
 /** Batches of noise under full prompts. */
 export const noiseSource: ImageSource = (random, batch) => ({

@@ -1,6 +1,7 @@
 import { figure } from '../lib/format';
 import { REFERENCE_COLOR } from './curve';
 import type { Curve, Reference } from './curve';
+import { toggleOwner } from './look';
 
 /** A short piece of a line, as it is drawn in the chart. */
 export const Swatch = ({ color, dashed = false }: { color: string; dashed?: boolean }) => (
@@ -21,28 +22,41 @@ export const Swatch = ({ color, dashed = false }: { color: string; dashed?: bool
 interface LegendProps {
   readonly curves: readonly Curve[];
   readonly reference?: Reference | undefined;
+  /** Whose curves are not drawn. */
+  readonly off: ReadonlySet<string>;
 }
 
-/** The curves' names with their present values. */
-export const Legend = ({ curves, reference }: LegendProps) => (
-  <dl className="legend">
-    {curves.map(({ key, name, color, dashed = false, value, testId }) => (
-      <div key={key}>
-        <dt>
+/** The curves' names with their present values; a name pressed hides its arm, or shows it again. */
+export const Legend = ({ curves, reference, off }: LegendProps) => (
+  <ul className="legend">
+    {curves.map(({ key, owner, name, color, dashed = false, value, testId }) => (
+      <li key={key}>
+        <button
+          type="button"
+          className="legend-name"
+          aria-pressed={!off.has(owner)}
+          onClick={() => toggleOwner(owner)}
+        >
           <Swatch color={color} dashed={dashed} />
           {name}
-        </dt>
-        {value !== undefined && <dd data-testid={testId}>{figure(value)}</dd>}
-      </div>
+        </button>
+        {value !== undefined && (
+          <span className="legend-value" data-testid={testId}>
+            {figure(value)}
+          </span>
+        )}
+      </li>
     ))}
     {reference !== undefined && (
-      <div>
-        <dt>
+      <li>
+        <span className="legend-name">
           <Swatch color={REFERENCE_COLOR} dashed />
           {reference.name}
-        </dt>
-        <dd data-testid={reference.testId}>{figure(reference.value)}</dd>
-      </div>
+        </span>
+        <span className="legend-value" data-testid={reference.testId}>
+          {figure(reference.value)}
+        </span>
+      </li>
     )}
-  </dl>
+  </ul>
 );

@@ -1,7 +1,7 @@
 import type { ArmId } from '../../lab/config';
 import type { EvaluationRow } from '../../lab/record';
 import type { MetricsPoint } from '../../worker/protocol/reports';
-import { chartRows, type ChartRow } from './rows';
+import type { Column } from './columns';
 import { Series } from './series';
 
 /** The figures of training that are drawn as curves. */
@@ -39,6 +39,8 @@ export type Latest = Readonly<Partial<Record<Figure, number | null>>>;
 interface ArmCurves {
   readonly training: Series<TrainingFigure>;
   readonly measured: Series<MeasuredFigure>;
+  /** Energy by spatial frequency at the last measurement. */
+  spectrum: readonly number[];
 }
 
 /** The curves of a run's arms. Lives outside React, which is handed rows now and then. */
@@ -53,9 +55,11 @@ export class RunCurves {
 
   /** Adds what is new of an arm, in the order of its iterations. */
   push(arm: ArmId, points: readonly MetricsPoint[], evaluations: readonly EvaluationRow[]): void {
-    const { training, measured } = this.#curvesOf(arm);
+    const curves = this.#curvesOf(arm);
+    const { training, measured } = curves;
     training.push(points.map((values) => ({ iteration: values.iteration, values })));
     measured.push(evaluations.map((values) => ({ iteration: values.iteration, values })));
+    curves.spectrum = evaluations.at(-1)?.spectrum ?? curves.spectrum;
     this.#iteration = Math.max(this.#iteration, points.at(-1)?.iteration ?? 0);
   }
 
@@ -74,22 +78,38 @@ export class RunCurves {
     );
   }
 
-  /** The training curves of every arm. */
-  get training(): ReadonlyMap<ArmId, Series<TrainingFigure>> {
-    return new Map([...this.#arms].map(([id, { training }]) => [id, training]));
+  /** The arms that were trained. */
+  get trained(): readonly ArmId[] {
+    return [...this.#arms].flatMap(([id, { training }]) => (training.latest === null ? [] : [id]));
   }
 
-  /** Rows of the measurements' charts. */
-  measuredRows(): ChartRow[] {
-    return chartRows(new Map([...this.#arms].map(([id, { measured }]) => [id, measured])));
+  /** An arm's curves as they stand, under the keys of `owner`. */
+  columnsOf(arm: ArmId, owner: string): [key: string, column: Column][] {
+    const curves = this.#arms.get(arm);
+    return curves ? [...curves.training.columns(owner), ...curves.measured.columns(owner)] : [];
+  }
+
+  /** All curves as they stand. */
+  columns(): [key: string, column: Column][] {
+    return [...this.#arms.keys()].flatMap((id) => this.columnsOf(id, id));
+  }
+
+  /** The spectrum of every arm that was measured, at its last measurement. */
+  spectra(): Record<ArmId, readonly number[]> {
+    return Object.fromEntries(
+      [...this.#arms].flatMap(([id, { spectrum }]) =>
+        spectrum.length > 0 ? [[id, spectrum]] : [],
+      ),
+    );
   }
 
   #curvesOf(arm: ArmId): ArmCurves {
     const known = this.#arms.get(arm);
     if (known) return known;
-    const curves = {
+    const curves: ArmCurves = {
       training: new Series(TRAINING_FIGURES),
       measured: new Series(MEASURED_FIGURES),
+      spectrum: [],
     };
     this.#arms.set(arm, curves);
     return curves;

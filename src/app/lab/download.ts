@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../lab/record';
-import { evaluationsCsv, figuresCsv } from '../../lab/recordCsv';
+import { evaluationsCsv, figuresCsv, votesCsv } from '../../lab/recordCsv';
 
-/** JSON is the whole record; CSV is a table of figures, and one of measurements if there are any. */
+/** JSON is the whole record; CSV is a table of figures, and of measurements and votes if there are any. */
 export type RecordFormat = 'json' | 'csv';
 
 /** Hands a run's record to the visitor as files. */
@@ -15,6 +15,7 @@ export const downloadRecord = (record: RunRecord, format: RecordFormat): void =>
   if (record.arms.some(({ evaluations }) => evaluations.length > 0)) {
     saveFile(`${name}-evaluations.csv`, 'text/csv', evaluationsCsv(record));
   }
+  if (record.votes.length > 0) saveFile(`${name}-votes.csv`, 'text/csv', votesCsv(record));
 };
 
 /** Hands a file to the visitor. */

@@ -1,30 +1,35 @@
 import type { ArmId } from '../../lab/config';
+import { isReferenceGrid } from '../../lab/grid';
 import type { RunRecord } from '../../lab/record';
 import type { Report } from '../../worker/protocol/reports';
 import { meanVariance } from '../lib/pictures';
-import { termsInWords } from '../lib/terms';
 import { throttle } from '../lib/throttle';
 import { benchOf, removeArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useExperiment } from '../state/experiment';
+import { addGhosts, hasRoom, type GhostRun } from '../state/ghosts';
 import { useKept } from '../state/kept';
 import { useMicroscope } from '../state/microscope';
 import { dismiss, notify } from '../state/notices';
-import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
-import type { Failure, Ghost } from '../state/run';
+import { EMPTY_RUN, useRun } from '../state/run';
+import type { Failure } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
+import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
+import { changesOf, ghostsOf } from './ghosts';
+import { tellFull } from './recordFile';
+import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
-import { chartRows } from './rows';
 
 type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
 
 /** Shortest time between two changes of the figures on the page, in milliseconds. */
 const FIGURES_INTERVAL = 120;
-/** Shortest time between two redraws of the curves, which cost far more, in milliseconds. */
-const CURVES_INTERVAL = 250;
+/** Shortest time between two publications of the curves, in milliseconds. */
+const CURVES_INTERVAL = 100;
 
 export interface ReaderEvents {
   /** The lab is prepared; the Worker has these arms. */
@@ -41,6 +46,8 @@ export class RunReader {
   #curves = new RunCurves();
   #rates = { iterationsPerSecond: 0, memoryBytes: 0 };
   #format: RecordFormat = 'json';
+  /** The iteration at which this run was last kept as a ghost. */
+  #ghostAt: number | null = null;
 
   constructor(events: ReaderEvents) {
     this.#events = events;
@@ -48,20 +55,37 @@ export class RunReader {
 
   /** Clears the run for another one, or for none; the present one's curves become ghosts. */
   beginAnew(state: 'preparing' | 'idle'): void {
-    const ghosts = this.#ghosts();
+    const past = this.#ghosts('previous run', false);
+    const isKept = this.#ghostAt === this.#curves.iteration;
+    if (past.ghosts.length > 0 && !isKept) addGhosts(past);
     this.#curves = new RunCurves();
+    this.#ghostAt = null;
     markStale();
+    // After a reset the past can still be looked at, until another run begins.
+    if (state === 'preparing') forgetFrames();
+    else lookAt(null);
     dismiss('quota');
     forgetFile();
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
-    useRun.setState((run) => ({
+    useVotes.setState({ votes: [], ballot: null });
+    useRun.setState({
       ...EMPTY_RUN,
       state,
       progress: state === 'preparing' ? { stage: 'device', done: 0, total: 1 } : null,
-      ghosts: ghosts.length > 0 ? ghosts : run.ghosts,
-    }));
+    });
     this.#publishCurves();
+  }
+
+  /** Keeps the run as it stands now in the charts, where there is room. */
+  keepGhosts(): void {
+    const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`, true);
+    if (!hasRoom(past.ghosts.length)) {
+      tellFull();
+      return;
+    }
+    addGhosts(past);
+    this.#ghostAt = this.#curves.iteration;
   }
 
   /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
@@ -96,11 +120,15 @@ export class RunReader {
         break;
       case 'arms':
         this.#curves.keep(report.arms.map(({ id }) => id));
+        keepFrames(report.arms.map(({ id }) => id));
         useRun.setState({ arms: report.arms });
         this.#publishCurves();
         break;
       case 'metrics':
         this.#readMetrics(report);
+        break;
+      case 'standards':
+        useRun.setState({ standards: report.standards });
         break;
       case 'verdicts':
         useExperiment.setState({ verdicts: report.verdicts });
@@ -118,6 +146,9 @@ export class RunReader {
         useRun.setState({ keptAt: report.iteration });
         dismiss('quota');
         break;
+      case 'votes':
+        useVotes.setState({ votes: report.votes });
+        break;
       case 'record':
         downloadRecord(report.record, this.#format);
         break;
@@ -126,6 +157,12 @@ export class RunReader {
           useTakeHome.setState({ writing: false, file: report });
         }
         break;
+      case 'examined':
+        receiveExamined(report);
+        break;
+      case 'imitation':
+        useRun.setState({ imitationError: report.error });
+        break;
       case 'tried':
         if (report.id === useTakeHome.getState().order) {
           useTakeHome.setState({ trying: false, trial: report });
@@ -133,12 +170,14 @@ export class RunReader {
         break;
       case 'weights':
         saveFile(report.name, 'application/octet-stream', report.bytes);
+        useTakeHome.setState({ program: report.program });
         break;
       case 'notice':
         this.#readNotice(report);
         break;
       case 'error': {
         const { code, message, advice } = report;
+        refuseNetwork(`${message} ${advice}`);
         this.fail({ code, message, advice });
         break;
       }
@@ -165,6 +204,7 @@ export class RunReader {
     if (restored !== null) {
       useBench.setState(benchOf(lab));
       useExperiment.setState({ chosen: experiment, verdicts: {} });
+      useVotes.setState({ votes: restored.votes });
       this.#replay(restored);
     }
     this.#rates = { ...this.#rates, memoryBytes };
@@ -181,15 +221,7 @@ export class RunReader {
     for (const { id, figures, evaluations } of record.arms) {
       this.#curves.push(id, figures, evaluations);
     }
-    useRun.setState({
-      changes: record.arms.flatMap(({ id: arm, changes }) =>
-        changes.map(({ iteration, config }) => ({
-          arm,
-          iteration: iteration + 1,
-          terms: termsInWords(config),
-        })),
-      ),
-    });
+    useRun.setState({ changes: changesOf(record) });
     this.#publishFigures();
     this.#publishCurves();
   }
@@ -205,11 +237,13 @@ export class RunReader {
     this.#publishCurves();
   }
 
-  #readSamples({ source, images, shape, iteration, orderId }: Of<'samples'>): void {
+  #readSamples({ source, images, shape, iteration, orderId, missing }: Of<'samples'>): void {
     // Pictures of noise or prompts that are no longer wanted may still be on their way.
     if (orderId !== useSamples.getState().orderId) return;
     const variance = meanVariance(images, shape);
-    showPictures(source, { images, shape, iteration, variance });
+    const pictures = { images, shape, iteration, variance, missing };
+    showPictures(source, pictures);
+    if (!isReferenceGrid(source)) noteFrame(source, pictures);
   }
 
   #readInspection({ order, inspection, iteration }: Of<'inspection'>): void {
@@ -221,6 +255,12 @@ export class RunReader {
   #readNotice({ code, command, arm, message, advice }: Of<'notice'>): void {
     if (command === 'export' || command === 'try') {
       useTakeHome.setState({ writing: false, trying: false, refusal: { message, advice } });
+      // What it fetched may have been cut off.
+      useRun.setState(({ progress }) => (progress?.stage === 'runtime' ? { progress: null } : {}));
+      return;
+    }
+    if (command === 'examine') {
+      refuseNetwork(`${message} ${advice}`);
       return;
     }
     if (command === 'addArm' && arm !== null) {
@@ -236,27 +276,16 @@ export class RunReader {
   }, FIGURES_INTERVAL);
 
   readonly #publishCurves = throttle(() => {
-    useRun.setState(({ ghosts }) => ({
-      trainingRows: chartRows(
-        new Map([
-          ...this.#curves.training,
-          ...ghosts.map(({ owner, series }) => [owner, series] as const),
-        ]),
-      ),
-      measuredRows: this.#curves.measuredRows(),
-    }));
+    useRun.setState({
+      columns: new Map(this.#curves.columns()),
+      spectra: this.#curves.spectra(),
+    });
   }, CURVES_INTERVAL);
 
-  /** The arms of this run as a later one's ghosts; none when nothing was trained. */
-  #ghosts(): Ghost[] {
+  /** This run's arms as ghosts, as they stand; without any when nothing was trained. */
+  #ghosts(name: string, kept: boolean): GhostRun {
     const { arms } = useBench.getState();
     const { changes } = useRun.getState();
-    return [...this.#curves.training].flatMap(([id, series]) => {
-      if (series.latest === null) return [];
-      const name = arms.find((arm) => arm.id === id)?.name ?? id;
-      const terms = changesInWords(changes.filter(({ arm }) => arm === id));
-      const words = terms === '' || terms === name ? name : `${name} (${terms})`;
-      return [{ owner: `ghost-${id}`, words, series }];
-    });
+    return ghostsOf(this.#curves, { arms, changes }, { name, kept });
   }
 }

@@ -1,5 +1,7 @@
-/** Most points that a curve is drawn with. */
-const CAPACITY = 300;
+import { curveKey, indexFrom, type Column } from './columns';
+
+/** Points that there is room for at first. */
+const FIRST_ROOM = 256;
 
 /** The figures of one iteration; null where one was not computed. */
 export interface Point<Figure extends string> {
@@ -7,40 +9,23 @@ export interface Point<Figure extends string> {
   readonly values: Readonly<Record<Figure, number | null>>;
 }
 
-/** The mean of each figure over the iterations `first` to `last`; null where none was computed. */
-export interface SeriesRow<Figure extends string> {
-  readonly first: number;
-  readonly last: number;
-  readonly values: Readonly<Record<Figure, number | null>>;
-}
-
-interface Bucket<Figure extends string> {
-  first: number;
-  last: number;
-  readonly sum: Record<Figure, number>;
-  readonly count: Record<Figure, number>;
-}
-
 /**
- * The curves of one arm in fixed memory. Every point is the mean over `width` iterations; when the
- * points run out, neighbours are merged and the width doubles.
+ * The curves of one arm, every point of them: 8 bytes a value, far less than the record of the run
+ * takes. Charts decimate what they draw of them.
  */
 export class Series<Figure extends string> {
   readonly #figures: readonly Figure[];
-  #buckets: Bucket<Figure>[] = [];
-  #width = 1;
+  #iterations = new Float64Array(FIRST_ROOM);
+  #values: Float64Array<ArrayBuffer>[];
+  #length = 0;
   #latest: Point<Figure> | null = null;
 
   constructor(figures: readonly Figure[]) {
     this.#figures = figures;
+    this.#values = figures.map(() => new Float64Array(FIRST_ROOM));
   }
 
-  /** Iterations that one point stands for. */
-  get width(): number {
-    return this.#width;
-  }
-
-  /** The newest iteration's figures, unaveraged. */
+  /** The newest iteration's figures. */
   get latest(): Point<Figure> | null {
     return this.#latest;
   }
@@ -51,80 +36,38 @@ export class Series<Figure extends string> {
    */
   push(points: readonly Point<Figure>[]): void {
     for (const point of points) {
-      if (point.iteration <= (this.#latest?.iteration ?? -1)) this.#forgetFrom(point.iteration);
-      const bucket = this.#toBucket(point);
-      const tail = this.#buckets.at(-1);
-      if (tail !== undefined && slot(tail.first, this.#width) === slot(bucket.first, this.#width)) {
-        this.#add(tail, bucket);
-      } else {
-        this.#buckets.push(bucket);
-      }
+      const { iteration, values } = point;
+      const last = this.#latest?.iteration ?? -Infinity;
+      if (iteration <= last) this.#length = indexFrom(this.#iterations, iteration, this.#length);
+      if (this.#length === this.#iterations.length) this.#grow();
+      this.#iterations[this.#length] = iteration;
+      this.#figures.forEach((figure, place) => {
+        const value = values[figure];
+        const column = this.#values[place];
+        // What is not finite could not be drawn.
+        if (column) column[this.#length] = Number.isFinite(value) ? Number(value) : NaN;
+      });
+      this.#length += 1;
       this.#latest = point;
-      while (this.#buckets.length > CAPACITY) this.#thin();
     }
   }
 
-  /** The curves, each point a mean over `width` iterations or more (a power of two). */
-  rows(width = this.#width): SeriesRow<Figure>[] {
-    return this.#merged(Math.max(width, this.#width)).map(({ first, last, sum, count }) => ({
-      first,
-      last,
-      values: this.#record((figure) => (count[figure] === 0 ? null : sum[figure] / count[figure])),
-    }));
+  /** The curves so far, under the keys of that owner. They share memory with the series. */
+  columns(owner: string): [key: string, column: Column][] {
+    const x = this.#iterations.subarray(0, this.#length);
+    return this.#figures.map((figure, place) => [
+      curveKey(owner, figure),
+      { x, y: this.#values[place]?.subarray(0, this.#length) ?? new Float64Array() },
+    ]);
   }
 
-  #forgetFrom(iteration: number): void {
-    this.#buckets = this.#buckets.filter(({ first }) => first < iteration);
-  }
-
-  #thin(): void {
-    this.#width *= 2;
-    this.#buckets = this.#merged(this.#width);
-  }
-
-  /** Buckets that share a slot of `width` iterations as one; the originals stay as they are. */
-  #merged(width: number): Bucket<Figure>[] {
-    const merged: Bucket<Figure>[] = [];
-    for (const bucket of this.#buckets) {
-      const tail = merged.at(-1);
-      if (tail !== undefined && slot(tail.first, width) === slot(bucket.first, width)) {
-        this.#add(tail, bucket);
-      } else {
-        merged.push({ ...bucket, sum: { ...bucket.sum }, count: { ...bucket.count } });
-      }
-    }
-    return merged;
-  }
-
-  #add(target: Bucket<Figure>, source: Bucket<Figure>): void {
-    target.last = Math.max(target.last, source.last);
-    for (const figure of this.#figures) {
-      target.sum[figure] += source.sum[figure];
-      target.count[figure] += source.count[figure];
-    }
-  }
-
-  #toBucket({ iteration, values }: Point<Figure>): Bucket<Figure> {
-    const known = (figure: Figure): number | null => {
-      const value = values[figure];
-      return value === null || !Number.isFinite(value) ? null : value;
+  #grow(): void {
+    const roomier = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const room = new Float64Array(2 * old.length);
+      room.set(old);
+      return room;
     };
-    return {
-      first: iteration,
-      last: iteration,
-      sum: this.#record((figure) => known(figure) ?? 0),
-      count: this.#record((figure) => (known(figure) === null ? 0 : 1)),
-    };
-  }
-
-  #record<Value>(of: (figure: Figure) => Value): Record<Figure, Value> {
-    return Object.fromEntries(this.#figures.map((figure) => [figure, of(figure)])) as Record<
-      Figure,
-      Value
-    >;
+    this.#iterations = roomier(this.#iterations);
+    this.#values = this.#values.map(roomier);
   }
 }
-
-/** Number of the piece of `width` iterations that an iteration belongs to. */
-export const slot = (iteration: number, width: number): number =>
-  Math.floor((iteration - 1) / width);

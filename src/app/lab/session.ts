@@ -1,4 +1,6 @@
+import type { Vote } from '../../lab/record';
 import { LabClient } from '../../worker/client';
+import type { ExamineOrder } from '../../worker/protocol/foreign';
 import type { StudentChoice } from '../../worker/protocol/takeHome';
 import type { Command, GridOrder, InspectionOrder, Networks } from '../../worker/protocol/commands';
 import type { Report } from '../../worker/protocol/reports';
@@ -7,11 +9,14 @@ import { armOf, labConfigOf, selectedArm, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
-import { markStale, useSamples } from '../state/samples';
+import { changeOrder, clearGrids, markStale, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
+import { refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
 import { ArmSync } from './armSync';
+import { NO_CHOICE, withChoice, type PromptChoice } from '../lib/promptChoice';
 import { chosenNetworks } from './networks';
+import { ownSource } from './ownTasks';
 import { drawPrompts, randomSeed } from './prompts';
 import { RunReader } from './runReader';
 import { reasonOf } from '../../interchange/reason';
@@ -117,6 +122,11 @@ export class LabSession {
     this.#dropClient();
   }
 
+  /** Keeps the run's curves as they stand now in the charts, to compare with. */
+  keepGhosts(): void {
+    this.#reader.keepGhosts();
+  }
+
   /** Asks for the record; the reader hands it to the visitor as a file. */
   download(format: 'json' | 'csv'): void {
     this.#reader.expectRecord(format);
@@ -154,19 +164,53 @@ export class LabSession {
     this.#client?.send({ type: 'weights', ...choice });
   }
 
+  /** Has the Worker look at a network made elsewhere; a run that is on goes on. */
+  async examine(look: Pick<ExamineOrder, 'id' | 'onnx' | 'spec'>): Promise<void> {
+    const task = currentTask();
+    const own = await ownSource(task);
+    const assets = document.baseURI;
+    this.#connect().send({ type: 'examine', task: task.id, own, assets, ...look });
+  }
+
   /** Draws all grids from other noise. */
   newNoise(): void {
-    useSamples.setState(({ orderId }) => ({ seed: randomSeed(), orderId: orderId + 1 }));
+    changeOrder({ seed: randomSeed() });
     this.#redrawGrids();
   }
 
-  /** Draws all grids for other prompts. */
+  /** Draws all grids for other prompts; what is wanted of all pictures stays. */
   newPrompts(): void {
-    useSamples.setState(({ prompts, orderId }) => ({
-      prompts: drawPrompts(prompts.length, randomSeed()),
-      orderId: orderId + 1,
-    }));
+    const { prompts } = useSamples.getState();
+    changeOrder({ drawn: drawPrompts(prompts.length, randomSeed()), own: new Map() });
     this.#redrawGrids();
+  }
+
+  /**
+   * Draws all grids with an attribute as somebody wants it: of the picture at `place`, or of all;
+   * `id` null: as it was drawn.
+   */
+  choosePrompt(place: number | null, attribute: number, id: number | null): void {
+    const { pinned, own } = useSamples.getState();
+    const change = (choice: PromptChoice): PromptChoice => withChoice(choice, attribute, id);
+    if (place === null) changeOrder({ pinned: change(pinned) });
+    else changeOrder({ own: new Map([...own, [place, change(own.get(place) ?? NO_CHOICE)]]) });
+    this.#redrawGrids();
+  }
+
+  /** Draws all grids for their prompts as they were drawn. */
+  forgetChoices(): void {
+    changeOrder({ pinned: NO_CHOICE, own: new Map() });
+    this.#redrawGrids();
+  }
+
+  /** Puts a vote into the run's record. */
+  vote(vote: Vote): void {
+    this.#client?.send({ type: 'vote', vote });
+  }
+
+  /** Keeps the run as it stands, with its votes. */
+  keep(): void {
+    this.#client?.send({ type: 'checkpoint' });
   }
 
   async #prepare(command: (networks: Networks, grid: GridOrder) => Command): Promise<void> {
@@ -196,7 +240,7 @@ export class LabSession {
       this.lookAgain();
     } else if (grids.size > 0) {
       // The pictures on show no longer belong to the prompts; no run is there to draw others.
-      useSamples.setState({ grids: new Map(), stale: new Set() });
+      clearGrids();
     }
   }
 
@@ -247,5 +291,6 @@ export class LabSession {
     this.#client?.destroy();
     this.#client = null;
     this.#stopping = false;
+    refuseNetwork('The look at this file was interrupted; try it again.');
   }
 }

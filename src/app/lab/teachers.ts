@@ -3,7 +3,7 @@ import { findTask } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
 import { parseTeacherIndex } from '../../tasks/teachers';
 import type { TeacherEntry } from '../../tasks/teachers';
-import type { FileSource } from '../../worker/protocol/commands';
+import type { FileSource, Networks } from '../../worker/protocol/commands';
 import type { TeacherChoice } from '../lib/address';
 import { notify } from '../state/notices';
 import { currentTask, useTask } from '../state/task';
@@ -57,11 +57,12 @@ const entryFor = ({ entries, choice }: TeachersSlice, task: ImageTask): TeacherE
   entries.find(({ id }) => choice?.kind === 'id' && id === choice.id) ??
   entries.find((entry) => entry.task === task.id);
 
-/** The entry that the bench learns from; undefined for a file, and before the list is there. */
+/** The entry that the bench learns from; undefined for other teachers, and before the list is there. */
 export const useTeacherEntry = (): TeacherEntry | undefined => {
   const teachers = useTeachers();
   const task = useTask((state) => state.task);
-  return teachers.choice?.kind === 'file' ? undefined : entryFor(teachers, task);
+  const listed = teachers.choice === null || teachers.choice.kind === 'id';
+  return listed ? entryFor(teachers, task) : undefined;
 };
 
 /** The teacher of a visitor's own task. Throws TeacherListError where there is none yet. */
@@ -77,8 +78,9 @@ const ownTeacher = async (task: ImageTask): Promise<FileSource> => {
  * The chosen teacher's file; an unknown name falls back to the task's first one, with a notice. A
  * teacher of another task than the bench's brings its task with it. Throws TeacherListError.
  */
-export const chosenTeacher = async (): Promise<FileSource> => {
+export const chosenTeacher = async (): Promise<Networks['teacher']> => {
   const { choice } = useTeachers.getState();
+  if (choice?.kind === 'foreign') return choice.order;
   if (choice?.kind === 'file') return { id: choice.url, url: choice.url };
   if (choice?.kind === 'own') return { id: 'own', url: choice.url };
   if (ownDefinition(currentTask().id)) return ownTeacher(currentTask());

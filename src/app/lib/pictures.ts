@@ -18,7 +18,7 @@ export const gridSize = (count: number, size: number): { width: number; height: 
 /** Paints pictures side by side, one canvas pixel each of theirs. */
 export const paintGrid = (
   canvas: HTMLCanvasElement,
-  { images, shape }: Pick<Pictures, 'images' | 'shape'>,
+  { images, shape, missing = [] }: Pick<Pictures, 'images' | 'shape' | 'missing'>,
 ): void => {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -26,6 +26,7 @@ export const paintGrid = (
   const columns = columnsFor(count);
   context.clearRect(0, 0, canvas.width, canvas.height);
   for (let index = 0; index < count; index++) {
+    if (missing.includes(index)) continue;
     const { data } = imageToRgba(images, index, width, height);
     const left = (index % columns) * (width + GAP);
     const top = Math.floor(index / columns) * (height + GAP);

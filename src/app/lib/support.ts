@@ -8,6 +8,12 @@ export type Support =
   | { readonly kind: 'no-webgpu'; readonly insecure: boolean }
   | { readonly kind: 'no-adapter' };
 
+/** Why it cannot. */
+export type MissingSupport = Extract<Support, { kind: 'no-webgpu' | 'no-adapter' }>;
+
+export const isMissing = (support: Support): support is MissingSupport =>
+  support.kind === 'no-webgpu' || support.kind === 'no-adapter';
+
 /** Looks for WebGPU and an adapter, without opening a device. Never throws. */
 export const checkSupport = async (): Promise<Support> => {
   // Typed as always there, but missing in older browsers and on insecure pages.

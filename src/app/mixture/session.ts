@@ -16,8 +16,8 @@ const CONFIGURE_INTERVAL = 100;
 const LOOK_INTERVAL = 60;
 /** Shortest time between two changes of the figures on the page, in milliseconds. */
 const FIGURES_INTERVAL = 150;
-/** Shortest time between two redraws of the curves, in milliseconds. */
-const CURVES_INTERVAL = 250;
+/** Shortest time between two publications of the curves, in milliseconds. */
+const CURVES_INTERVAL = 100;
 
 /**
  * Conducts the run in the plane: turns a visitor's wishes into commands and the Worker's reports into
@@ -100,7 +100,7 @@ export class PlaneSession {
       ...EMPTY_RUN,
       state,
       progress: state === 'preparing' ? { stage: 'device', done: 0, total: 1 } : null,
-      rows: [],
+      columns: new Map(),
     });
   }
 
@@ -187,7 +187,7 @@ export class PlaneSession {
   }, FIGURES_INTERVAL);
 
   readonly #publishCurves = throttle(() => {
-    usePlaneRun.setState({ rows: this.#curves.rows() });
+    usePlaneRun.setState({ columns: this.#curves.columns() });
   }, CURVES_INTERVAL);
 
   #dropClient(): void {

@@ -1,6 +1,8 @@
 import '../styles/teacher.css';
 import '../styles/own.css';
 import { Dialog, Tabs } from 'radix-ui';
+import { useLab } from '../lab/context';
+import type { LabSession } from '../lab/session';
 import { DialogClose } from '../parts/DialogClose';
 import { useEffect } from 'react';
 import type { PathFile } from '../../worker/own/protocol';
@@ -10,12 +12,12 @@ import { forgetRefused, useOwn } from './store';
 import { OWN_TABS } from './tabs';
 
 /** Gives what was brought to the tab that reads it. */
-const distribute = (files: readonly PathFile[]): void => {
+const distribute = (files: readonly PathFile[], lab: LabSession): void => {
   const tab = OWN_TABS.find(({ accepts }) => accepts(files));
   forgetRefused();
   if (tab) {
     useOwn.setState({ brought: null, tab: tab.id });
-    tab.open(files);
+    tab.open(files, lab);
     return;
   }
   const [first] = files;
@@ -27,13 +29,14 @@ const distribute = (files: readonly PathFile[]): void => {
 
 /** Where visitors bring teachers and pictures of their own. */
 export const OwnDialog = () => {
+  const lab = useLab();
   const open = useOwn((state) => state.open);
   const tab = useOwn((state) => state.tab);
   const brought = useOwn((state) => state.brought);
   const unknown = useOwn((state) => state.unknown);
   useEffect(() => {
-    if (brought !== null) distribute(brought);
-  }, [brought]);
+    if (brought !== null) distribute(brought, lab);
+  }, [brought, lab]);
   return (
     <Dialog.Root
       open={open}

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { LabSession } from '../lab/session';
 import type { PathFile } from '../../worker/own/protocol';
 
 /** One kind of thing that a visitor may bring: a tab of the dialog. A new one is a file in `tabs`. */
@@ -13,7 +14,7 @@ export interface OwnTab {
   /** Whether these files are for it, by their names. */
   readonly accepts: (files: readonly PathFile[]) => boolean;
   /** Reads files that it accepts. */
-  readonly open: (files: readonly PathFile[]) => void;
+  readonly open: (files: readonly PathFile[], lab: LabSession) => void;
   readonly Panel: ComponentType;
 }
 

@@ -1,4 +1,5 @@
-import { Charts } from '../charts/Charts';
+import { lazy, Suspense } from 'react';
+import { idle } from '../lib/idle';
 import { Controls } from './Controls';
 import { ExperimentCard } from './ExperimentCard';
 import { FailureCard } from './FailureCard';
@@ -11,6 +12,19 @@ import { SoftwareWarning } from './SoftwareWarning';
 import { DropAnywhere } from '../own/DropAnywhere';
 import { OwnButton } from '../own/OwnButton';
 import { TeacherButton } from '../teacher/TeacherButton';
+
+/** Loaded when the rest is there: it draws with a third of the page's code. */
+const Charts = lazy(async () => {
+  await idle();
+  return { default: (await import('../charts/Charts')).Charts };
+});
+
+const ChartsToCome = () => (
+  <section className="charts" aria-busy>
+    <h2>What happens inside</h2>
+    <p className="hint">The charts are on their way.</p>
+  </section>
+);
 
 /** Where a run is started, steered and seen. */
 export const Bench = () => (
@@ -30,7 +44,9 @@ export const Bench = () => (
       </div>
       <Samples />
       <Controls />
-      <Charts />
+      <Suspense fallback={<ChartsToCome />}>
+        <Charts />
+      </Suspense>
     </div>
     <Microscope />
     <DropAnywhere />

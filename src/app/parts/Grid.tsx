@@ -1,9 +1,10 @@
 import { Download } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { GridSource } from '../../lab/lab';
+import { isReferenceGrid, type GridSource } from '../../lab/grid';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
-import { useSamples } from '../state/samples';
+import { useShown } from '../samples/shown';
+import { useSamples, type Pictures } from '../state/samples';
 import { useTask } from '../state/task';
 import { saveFile } from '../lab/download';
 import { gridSheet } from '../lab/sheets';
@@ -16,14 +17,17 @@ interface GridProps {
   readonly note: string;
   /** The arm's colour; null and absent: none. */
   readonly color?: number | null;
-  /** What pressing a picture does; null and absent: it is pointed at. */
-  readonly onPress?: ((index: number) => void) | null;
+  /** Whether it shows the past. */
+  readonly past?: boolean;
+  /** What pressing a picture does. */
+  readonly onPress: (index: number) => void;
+  /** Whether that looks into the picture. */
+  readonly magnifies?: boolean;
 }
 
 /** Pictures on a canvas, repainted only when new ones come. */
-const GridCanvas = ({ source, label }: { source: GridSource; label: string }) => {
+const GridCanvas = ({ pictures, label }: { pictures: Pictures | undefined; label: string }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pictures = useSamples(({ grids }) => grids.get(source));
   const count = useSamples(({ prompts }) => prompts.length);
   const edge = useTask(({ task }) => task.size);
   const size = gridSize(pictures?.shape[0] ?? count, pictures?.shape[3] ?? edge);
@@ -100,34 +104,55 @@ const Places = ({ title, onPress }: { title: string; onPress: (index: number) =>
   );
 };
 
-/** Saves the grid as a PNG, once there is something on it. */
-const SaveButton = ({ source, name }: { source: GridSource; name: string }) => {
-  const pictures = useSamples(({ grids }) => grids.get(source));
-  if (pictures === undefined) return null;
-  return (
-    <button
-      type="button"
-      className="icon-button small grid-save"
-      aria-label={`Save ${name} as PNG`}
-      title="Save as PNG"
-      onClick={() =>
-        saveFile(`${source}-iteration-${pictures.iteration}.png`, 'image/png', gridSheet(pictures))
-      }
-    >
-      <Download aria-hidden />
-    </button>
-  );
-};
+interface SaveButtonProps {
+  readonly source: GridSource;
+  readonly name: string;
+  readonly pictures: Pictures;
+}
+
+/** Saves the grid as a PNG. */
+const SaveButton = ({ source, name, pictures }: SaveButtonProps) => (
+  <button
+    type="button"
+    className="icon-button small grid-save"
+    aria-label={`Save ${name} as PNG`}
+    title="Save as PNG"
+    onClick={() =>
+      saveFile(
+        `${source.replace(':', '-')}-iteration-${pictures.iteration}.png`,
+        'image/png',
+        gridSheet(pictures),
+      )
+    }
+  >
+    <Download aria-hidden />
+  </button>
+);
 
 /** One grid of pictures with its caption. */
 export const Grid = (props: GridProps) => {
-  const { source, title, detail, note, color = null, onPress = null } = props;
+  const {
+    source,
+    title,
+    detail,
+    note,
+    color = null,
+    past = false,
+    onPress,
+    magnifies = false,
+  } = props;
   const caption = useId();
-  const empty = useSamples(({ grids }) => !grids.has(source));
+  const pictures = useShown(source);
   const stale = useSamples((state) => state.stale.has(source));
   const name = `${title}, ${detail}`;
   return (
-    <figure className="grid-figure" data-stale={stale} aria-labelledby={caption}>
+    <figure
+      className="grid-figure"
+      data-stale={stale}
+      data-past={past}
+      data-reference={isReferenceGrid(source)}
+      aria-labelledby={caption}
+    >
       <figcaption id={caption}>
         <span className="grid-title">
           {color !== null && <ArmDot color={color} />}
@@ -136,11 +161,11 @@ export const Grid = (props: GridProps) => {
         <span className="hint" data-testid={`note-${source}`}>
           {note}
         </span>
-        <SaveButton source={source} name={name} />
+        {pictures !== undefined && <SaveButton source={source} name={name} pictures={pictures} />}
       </figcaption>
-      <div className="grid-frame" data-empty={empty} data-pressable={onPress !== null}>
-        <GridCanvas source={source} label={`Pictures: ${name}`} />
-        <Places title={name} onPress={onPress ?? point} />
+      <div className="grid-frame" data-empty={pictures === undefined} data-pressable={magnifies}>
+        <GridCanvas pictures={pictures} label={`Pictures: ${name}`} />
+        <Places title={name} onPress={onPress} />
       </div>
     </figure>
   );

@@ -10,6 +10,7 @@ import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { useTimeline } from '../state/timeline';
 import { ArmDot } from './ArmDot';
 import { LabelledSlider } from './LabelledSlider';
 import { MicroscopeView } from './MicroscopeView';
@@ -128,6 +129,17 @@ const NoCritic = () => (
   </p>
 );
 
+/** Whoever looks back in the grids is told that this is something else. */
+const OnlyNow = () => {
+  const past = useTimeline(({ at }) => at);
+  if (past === null) return null;
+  return (
+    <p className="callout">
+      The grids show iteration {past}; the microscope looks at the student as it is now.
+    </p>
+  );
+};
+
 /** A look at one picture at any noise level (Fig. 4b of the paper). */
 export const Microscope = () => {
   const open = useMicroscope(({ slide }) => slide !== null);
@@ -138,6 +150,7 @@ export const Microscope = () => {
         <Dialog.Overlay className="dialog-veil" />
         <Dialog.Content className="dialog">
           <Heading />
+          <OnlyNow />
           <TauSlider />
           {view === null ? (
             <p className="hint dialog-waiting" role="status">

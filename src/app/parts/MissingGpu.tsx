@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import { RotateCcw } from 'lucide-react';
 import { lookForGpu } from '../lab/openPage';
-import type { Support } from '../lib/support';
+import type { MissingSupport } from '../lib/support';
 
-type Missing = Extract<Support, { kind: 'no-webgpu' | 'no-adapter' }>;
-
-const headings: Record<Missing['kind'], string> = {
+const headings: Record<MissingSupport['kind'], string> = {
   'no-webgpu': 'This browser has no WebGPU',
   'no-adapter': 'WebGPU is here, but no graphics card answers',
 };
@@ -56,7 +54,7 @@ const Adapter = () => (
 );
 
 /** The whole bench's place when the browser cannot run it: what is missing, and what to do. */
-export const MissingGpu = ({ support }: { support: Missing }) => {
+export const MissingGpu = ({ support }: { support: MissingSupport }) => {
   const [looking, setLooking] = useState(false);
   const lookAgain = async () => {
     setLooking(true);

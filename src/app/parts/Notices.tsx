@@ -6,10 +6,15 @@ export const Notices = () => {
   const notices = useNotices((state) => state.notices);
   return (
     <div className="notices" role="status">
-      {notices.map(({ id, text }) => (
+      {notices.map(({ id, text, action }) => (
         <div className="notice" key={id}>
           <Info aria-hidden />
           <p>{text}</p>
+          {action !== undefined && (
+            <button type="button" className="button" onClick={action.take}>
+              {action.says}
+            </button>
+          )}
           <button
             type="button"
             className="icon-button"

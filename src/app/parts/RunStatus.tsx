@@ -2,7 +2,7 @@ import type { ArmConfig } from '../../lab/config';
 import { useRun } from '../state/run';
 import { useBench } from '../state/bench';
 import type { BenchSlice } from '../state/bench';
-import type { RunSlice } from '../state/run';
+import type { Progress, RunSlice } from '../state/run';
 import type { Stage } from '../../worker/protocol/reports';
 import { termsInWords } from '../lib/terms';
 import { StatusLine } from './StatusLine';
@@ -12,12 +12,16 @@ const stages: Record<Stage, string> = {
   teacher: 'Loading the teacher',
   imitating: 'Students imitate the teacher',
   judge: 'Loading the classifier that judges pictures',
+  runtime: 'Fetching ONNX Runtime',
   measuring: 'Measuring which kernels are fastest here',
   compiling: 'Compiling the kernels',
   restoring: 'Fetching the run that was kept',
   sampling: 'Drawing the teacher’s pictures',
   references: 'Measuring real pictures and the teacher to compare with',
 };
+
+/** Stages whose pieces are bytes. */
+const FETCHED: readonly Stage[] = ['teacher', 'judge', 'runtime'];
 
 const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
   idle: 'Ready. Press Start; then change anything.',
@@ -27,6 +31,11 @@ const states: Record<Exclude<RunSlice['state'], 'running'>, string> = {
 };
 
 const KEPT = 'Paused, and kept: it outlives a reload.';
+
+const stageInWords = ({ stage }: Progress, error: number | null): string =>
+  stage === 'imitating' && error !== null
+    ? `${stages[stage]} (${Math.round(100 * error)} % off)`
+    : stages[stage];
 
 /** What trains, and what to try next. */
 const trainingInWords = ({ arms }: Pick<BenchSlice, 'arms'>): string => {
@@ -58,11 +67,20 @@ export const RunStatus = () => {
   const progress = useRun((run) => run.progress);
   const training = useBench(trainingInWords);
   const kept = useRun((run) => run.state === 'paused' && run.keptAt === run.iteration);
+  const error = useRun((run) => run.imitationError);
   const words = state === 'running' ? training : kept ? KEPT : states[state];
   return (
     <StatusLine
       words={words}
-      progress={progress === null ? null : { ...progress, stage: stages[progress.stage] }}
+      progress={
+        progress === null
+          ? null
+          : {
+              ...progress,
+              stage: stageInWords(progress, error),
+              bytes: FETCHED.includes(progress.stage),
+            }
+      }
     />
   );
 };

@@ -1,15 +1,24 @@
-import { Dices, Download, Shuffle } from 'lucide-react';
-import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
+import { ChevronDown, Dices, Download, MessageSquareText, Shuffle } from 'lucide-react';
+import { useState } from 'react';
 import { useLab } from '../lab/context';
+import { SAMPLES_HEADING } from '../lab/scrollToSamples';
+import { frameAt } from '../lib/history';
 import { termsInWords } from '../lib/terms';
+import { editPrompt, usePromptPanel } from '../samples/panel';
+import { PromptPanel } from '../samples/PromptPanel';
+import { NoRealPictures, References } from '../samples/References';
+import { Timeline } from '../samples/Timeline';
 import { selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useMicroscope } from '../state/microscope';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { useTimeline } from '../state/timeline';
 import { savePictures } from '../takeHome/pictures';
 import { TakeHomeButton } from '../takeHome/TakeHomeButton';
+import { Claims } from './Claims';
+import { VoteButton } from '../vote/VoteButton';
 import { Grid } from './Grid';
 
 /** Saves all grids on one sheet. */
@@ -20,10 +29,26 @@ const SheetButton = () => {
       type="button"
       className="button quiet"
       disabled={nothing}
-      title="A PNG with a row for each arm in their order, then the teacher in one step, then guided"
+      title="A PNG with a row for each grid, in the order in which they stand here"
       onClick={() => savePictures()}
     >
       <Download aria-hidden /> Contact sheet
+    </button>
+  );
+};
+
+/** Opens and closes the panel in which prompts are put together. */
+const PromptsButton = () => {
+  const open = usePromptPanel((state) => state.open);
+  return (
+    <button
+      type="button"
+      className="button quiet"
+      aria-expanded={open}
+      aria-controls="prompt-panel"
+      onClick={() => usePromptPanel.setState({ open: !open })}
+    >
+      <MessageSquareText aria-hidden /> Prompts
     </button>
   );
 };
@@ -49,6 +74,8 @@ const SampleButtons = () => {
       >
         <Shuffle aria-hidden /> New prompts
       </button>
+      <PromptsButton />
+      <VoteButton />
       <TakeHomeButton />
       <SheetButton />
     </div>
@@ -66,7 +93,8 @@ const PointedPrompt = () => {
       {pointed === null || prompt === undefined ? (
         <span className="hint">
           Point at a picture to read its prompt
-          {live ? '; press a student’s to put it under the microscope.' : '.'}
+          {live ? '; press a student’s to put it under the microscope' : ''}, press another to
+          change its prompt.
         </span>
       ) : (
         <>
@@ -84,19 +112,24 @@ const stepsInWords = (steps: number): string => (steps === 1 ? 'one step' : `${s
 
 /** What is said beneath an arm's name. */
 const useArmNote = (id: string): string => {
-  const iteration = useSamples(({ grids }) => grids.get(id)?.iteration);
+  const now = useSamples(({ grids }) => grids.get(id)?.iteration);
+  const past = useTimeline(({ at, histories }) =>
+    at === null ? null : frameAt(histories.get(id) ?? [], at)?.iteration,
+  );
   const stale = useSamples((state) => state.stale.has(id));
   const halted = useRun(({ arms }) => arms.find((arm) => arm.id === id)?.status === 'halted');
-  if (iteration === undefined) return 'what is being trained';
-  const words = `iteration ${iteration}`;
+  if (past === undefined) return 'looking back: not there yet';
+  if (now === undefined) return 'what is being trained';
+  const words = past === null ? `iteration ${now}` : `looking back: iteration ${past}`;
   if (stale) return `${words} of the run before`;
-  return halted ? `${words}, halted` : words;
+  return halted && past === null ? `${words}, halted` : words;
 };
 
 /** The pictures of one arm; pressed, they go under the microscope. */
 const ArmGrid = ({ arm, alone }: { arm: Arm; alone: boolean }) => {
   const { id, name, config, color } = arm;
   const live = useRun(({ state }) => isLive(state));
+  const past = useTimeline(({ at }) => at !== null);
   const note = useArmNote(id);
   const steps = stepsInWords(config.student.steps);
   const terms = termsInWords(config);
@@ -111,50 +144,53 @@ const ArmGrid = ({ arm, alone }: { arm: Arm; alone: boolean }) => {
       detail={terms === name || alone ? steps : `${terms}, ${steps}`}
       note={note}
       color={alone ? null : color}
-      onPress={live ? inspect : null}
+      past={past}
+      magnifies={live}
+      onPress={live ? inspect : editPrompt}
     />
   );
 };
 
-/** The teacher's pictures, which the arms' are compared with. */
-const TeacherGrids = () => (
-  <>
-    <Grid
-      source="teacherGuided"
-      title="Teacher, guided"
-      detail={`${REFERENCE_STEPS} steps`}
-      note={`what it is to look like; guidance ${REFERENCE_GUIDANCE}`}
-    />
-    <Grid
-      source="teacherOneStep"
-      title="Teacher"
-      detail="one step"
-      note="where a one-step student begins"
-    />
-  </>
+/** Folds the pictures to compare with away, where they take much room. */
+const FoldButton = ({ folded, onFold }: { folded: boolean; onFold: (fold: boolean) => void }) => (
+  <button
+    type="button"
+    className="button quiet fold-button"
+    aria-expanded={!folded}
+    onClick={() => onFold(!folded)}
+  >
+    <ChevronDown aria-hidden /> {folded ? 'Show' : 'Hide'} what they are compared with
+  </button>
 );
 
-/** The arms' pictures and their teacher's, from the same noise and for the same prompts. */
+/** The arms' pictures and what they are compared with, from the same noise and for the same prompts. */
 export const Samples = () => {
   const arms = useBench((bench) => bench.arms);
+  const prompting = usePromptPanel((state) => state.open);
+  const [folded, fold] = useState(false);
   const alone = arms.length === 1;
   return (
-    <section className="samples" aria-labelledby="samples-heading">
+    <section className="samples" aria-labelledby={SAMPLES_HEADING}>
       <div className="section-head">
-        <h2 id="samples-heading">Same noise, same prompts</h2>
+        <h2 id={SAMPLES_HEADING}>Same noise, same prompts</h2>
         <SampleButtons />
       </div>
-      <div className="grids" data-alone={alone}>
+      {prompting && <PromptPanel />}
+      <div className="grids" data-alone={alone} data-folded={folded}>
         {arms.map((arm) => (
           <ArmGrid key={arm.id} arm={arm} alone={alone} />
         ))}
-        {alone && <TeacherGrids />}
+        {alone && <References />}
       </div>
+      <Claims />
       {!alone && (
-        <div className="grids">
-          <TeacherGrids />
+        <div className="grids" data-folded={folded}>
+          <References />
         </div>
       )}
+      <FoldButton folded={folded} onFold={fold} />
+      <NoRealPictures />
+      <Timeline />
       <PointedPrompt />
     </section>
   );

@@ -1,4 +1,5 @@
 import { Progress } from 'radix-ui';
+import { megabytes } from '../lib/format';
 
 interface StatusLineProps {
   /** Where the run stands, unless it prepares. */
@@ -8,6 +9,8 @@ interface StatusLineProps {
     readonly stage: string;
     readonly done: number;
     readonly total: number;
+    /** Whether the pieces are bytes. */
+    readonly bytes?: boolean;
   } | null;
 }
 
@@ -31,5 +34,10 @@ export const StatusLine = ({ words, progress }: StatusLineProps) => {
   );
 };
 
-const stageInWords = ({ stage, done, total }: NonNullable<StatusLineProps['progress']>): string =>
-  total > 1 ? `${stage}: ${done} of ${total}` : stage;
+const stageInWords = (progress: NonNullable<StatusLineProps['progress']>): string => {
+  const { stage, done, total, bytes = false } = progress;
+  if (total <= 1) return stage;
+  return bytes
+    ? `${stage}: ${megabytes(done)} of ${megabytes(total)}`
+    : `${stage}: ${done} of ${total}`;
+};

@@ -4,6 +4,8 @@ import { create } from 'zustand';
 export interface Notice {
   readonly id: string;
   readonly text: string;
+  /** What may be done about it, by a button. */
+  readonly action?: { readonly says: string; readonly take: () => void };
 }
 
 interface NoticesSlice {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ImageStatistics } from '../../distill/data';
 import type { ArmId } from '../../lab/config';
+import type { Standards } from '../../lab/evaluation';
 import type { ArmView } from '../../lab/lab';
 import type {
   AdapterSummary,
@@ -10,9 +11,8 @@ import type {
   Stage,
   TauHistograms,
 } from '../../worker/protocol/reports';
-import type { Latest, TrainingFigure } from '../lab/curves';
-import type { ChartRow } from '../lab/rows';
-import type { Series } from '../lab/series';
+import type { Columns } from '../lab/columns';
+import type { Latest } from '../lab/curves';
 import type { Shared } from './bench';
 
 export interface Progress {
@@ -32,18 +32,12 @@ export interface Change {
   readonly terms: string;
 }
 
-/** An arm of an earlier run, kept to compare with. */
-export interface Ghost {
-  /** What its curves are called by in chart rows. */
-  readonly owner: string;
-  readonly words: string;
-  readonly series: Series<TrainingFigure>;
-}
-
 /** The run that is on, or the last one, as last published. */
 export interface RunSlice {
   readonly state: RunState;
   readonly progress: Progress | null;
+  /** How far students are from the teacher that they imitate: squared error, as a share; null: unknown. */
+  readonly imitationError: number | null;
   readonly failure: Failure | null;
   readonly adapter: AdapterSummary | null;
   /** What all arms of the run share; null while there is none. */
@@ -59,15 +53,18 @@ export interface RunSlice {
   readonly keptAt: number | null;
   readonly latest: Readonly<Record<ArmId, Latest>>;
   readonly taus: Readonly<Record<ArmId, TauHistograms>>;
-  /** Curves of training, with those of the ghosts, and of the measurements. */
-  readonly trainingRows: readonly ChartRow[];
-  readonly measuredRows: readonly ChartRow[];
+  /** All curves of the run. */
+  readonly columns: Columns;
+  /** Energy by spatial frequency, of the arms that were measured. */
+  readonly spectra: Readonly<Record<ArmId, readonly number[]>>;
+  /** What students are compared with; null before the first measurement. */
+  readonly standards: Standards | null;
   readonly changes: readonly Change[];
-  readonly ghosts: readonly Ghost[];
 }
 
 /** A run of which nothing is known yet. */
 export const EMPTY_RUN = {
+  imitationError: null,
   failure: null,
   began: null,
   arms: [],
@@ -78,6 +75,8 @@ export const EMPTY_RUN = {
   latest: {},
   taus: {},
   changes: [],
+  spectra: {},
+  standards: null,
 } as const satisfies Partial<RunSlice>;
 
 export const useRun = create<RunSlice>()(() => ({
@@ -86,9 +85,7 @@ export const useRun = create<RunSlice>()(() => ({
   progress: null,
   adapter: null,
   targets: null,
-  trainingRows: [],
-  measuredRows: [],
-  ghosts: [],
+  columns: new Map(),
 }));
 
 /** An arm's terms in words, with the iterations at which they were changed. */

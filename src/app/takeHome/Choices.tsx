@@ -1,8 +1,11 @@
 import { FileCheck } from 'lucide-react';
+import { Progress } from 'radix-ui';
 import { useLab } from '../lab/context';
 import { Choice } from '../parts/Choice';
 import { Select } from '../parts/Select';
+import { megabytes } from '../lib/format';
 import { armOf, selectedArm, useBench } from '../state/bench';
+import { useRun } from '../state/run';
 import { choose, useTakeHome, type TakeHomeSlice } from './store';
 
 const BATCHES = [
@@ -56,6 +59,36 @@ const WeightsChoice = () => {
   );
 };
 
+/** What writing and checking waits for: the first time, for 27 MB. */
+const Waiting = () => {
+  const progress = useRun((run) => run.progress);
+  const fetched = progress?.stage === 'runtime' ? progress : null;
+  return (
+    <>
+      <p className="hint" role="status">
+        ONNX Runtime (27 MB) is fetched from this site the first time, and makes its kernels.
+      </p>
+      {fetched !== null && (
+        <div className="take-home-fetched">
+          <Progress.Root
+            className="take-home-progress"
+            value={(100 * fetched.done) / fetched.total}
+            aria-label="ONNX Runtime"
+          >
+            <Progress.Indicator
+              className="progress-bar"
+              style={{ transform: `scaleX(${fetched.done / fetched.total})` }}
+            />
+          </Progress.Root>
+          <span className="hint">
+            {megabytes(fetched.done)} of {megabytes(fetched.total)}
+          </span>
+        </div>
+      )}
+    </>
+  );
+};
+
 /** What is to be written, and the button that writes and checks it. */
 export const Choices = () => {
   const { form, batch, precision, writing } = useTakeHome();
@@ -103,11 +136,7 @@ export const Choices = () => {
       >
         <FileCheck aria-hidden /> {writing ? 'Writing and checking…' : 'Write and check'}
       </button>
-      {writing && (
-        <p className="hint" role="status">
-          ONNX Runtime (27 MB) is fetched from this site the first time, and makes its kernels.
-        </p>
-      )}
+      {writing && <Waiting />}
     </>
   );
 };

@@ -2,6 +2,7 @@ import { Download, Image, Table } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { useTakenArm } from './Choices';
 import { savePictures } from './pictures';
+import { Programs } from './Programs';
 import { useTakeHome } from './store';
 
 /** The student for other programs, and what was seen and measured. */
@@ -9,6 +10,7 @@ export const OtherFiles = () => {
   const lab = useLab();
   const arm = useTakenArm();
   const weights = useTakeHome((state) => state.weights);
+  const program = useTakeHome((state) => state.program);
   return (
     <section aria-labelledby="other-files-heading">
       <h3 id="other-files-heading">Other files</h3>
@@ -34,6 +36,7 @@ export const OtherFiles = () => {
           </button>
         ))}
       </div>
+      {program !== null && <Programs programs={[program]} />}
     </section>
   );
 };

@@ -5,7 +5,7 @@ import type { Trial } from '../../lab/onnx/studentFiles';
 import { useLab } from '../lab/context';
 import { figure } from '../lib/format';
 import { paintGrid, gridSize } from '../lib/pictures';
-import { Select } from '../parts/Select';
+import { AttributeChips } from '../parts/AttributeChips';
 import { currentTask, useTask } from '../state/task';
 import { useTakeHome } from './store';
 
@@ -22,20 +22,11 @@ const PromptBuilder = () => {
   const { attributes, nullPrompt } = useTask(({ task }) => task.prompts);
   const prompt = useTakeHome((state) => state.prompt) ?? nullPrompt;
   return (
-    <div className="prompt-builder">
-      {attributes.map(({ name, title, values }, index) => (
-        <Select
-          key={name}
-          label={title}
-          value={String(prompt[index])}
-          options={[
-            [String(values.length), 'any'],
-            ...values.map((value, id) => [String(id), value.name] as const),
-          ]}
-          onChange={(id) => ask(index, Number(id))}
-        />
-      ))}
-    </div>
+    <AttributeChips
+      attributes={attributes}
+      chosen={prompt}
+      onChoose={(attribute, id) => ask(attribute, id ?? nullPrompt[attribute] ?? 0)}
+    />
   );
 };
 

@@ -2,6 +2,7 @@ import { CircleCheck, CircleX, Download } from 'lucide-react';
 import type { ExportedFile } from '../../worker/protocol/takeHome';
 import { saveFile } from '../lab/download';
 import { figure, megabytes } from '../lib/format';
+import { Programs } from './Programs';
 import { useTakeHome } from './store';
 
 const PROVIDERS: Record<ExportedFile['verification']['provider'], string> = {
@@ -78,6 +79,7 @@ export const Verdict = () => {
           <Download aria-hidden /> Save {name}
         </button>
       )}
+      {bytes !== null && <Programs programs={file.programs} />}
     </section>
   );
 };

@@ -1,13 +1,17 @@
-import { TEACHER_GRIDS } from '../../lab/grid';
+import { referenceGrids } from '../../lab/grid';
 import { saveFile } from '../lab/download';
 import { rowsSheet } from '../lab/sheets';
 import { useBench } from '../state/bench';
-import { useSamples } from '../state/samples';
+import { shownPictures } from '../samples/shown';
+import { currentTask } from '../state/task';
 
-/** Hands all grids on show to the visitor as one contact sheet: a row for each arm, then the teacher's. */
+/** Hands all grids on show to the visitor as one contact sheet: a row for each arm, then what they are compared with. */
 export const savePictures = (): void => {
-  const { grids } = useSamples.getState();
   const { arms } = useBench.getState();
-  const rows = [...arms.map(({ id }) => id), ...TEACHER_GRIDS].flatMap((id) => grids.get(id) ?? []);
+  const steps = arms.map(({ config }) => config.student.steps);
+  const references = referenceGrids(steps, currentTask().openImages !== null);
+  const rows = [...arms.map(({ id }) => id), ...references].flatMap(
+    (source) => shownPictures(source) ?? [],
+  );
   if (rows.length > 0) saveFile('spear-and-shield-pictures.png', 'image/png', rowsSheet(rows));
 };

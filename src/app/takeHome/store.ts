@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ArmId } from '../../lab/config';
 import type { StudentForm } from '../../lab/onnx/studentGraph';
+import type { Snippet } from '../../lab/snippets/snippets';
 import type { StudentWeights } from '../../lab/studentFile';
 import type { Prompt } from '../../tasks/promptSpace';
 import type { Explanation } from '../../worker/protocol/reports';
@@ -26,6 +27,8 @@ export interface TakeHomeSlice {
   readonly seed: number;
   readonly trying: boolean;
   readonly trial: TriedFile | null;
+  /** For the weights that were saved last; null: none were. */
+  readonly program: Snippet | null;
 }
 
 export const useTakeHome = create<TakeHomeSlice>()(() => ({
@@ -43,9 +46,13 @@ export const useTakeHome = create<TakeHomeSlice>()(() => ({
   seed: 1,
   trying: false,
   trial: null,
+  program: null,
 }));
 
-const NO_FILE = { file: null, refusal: null, trial: null, writing: false, trying: false };
+const NO_FILE = {
+  ...{ file: null, refusal: null, trial: null, program: null },
+  ...{ writing: false, trying: false },
+};
 
 /** Puts away what was written; for another run, whose students are others. */
 export const forgetFile = (): void => useTakeHome.setState(NO_FILE);

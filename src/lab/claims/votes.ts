@@ -6,7 +6,7 @@ export interface WinRate {
   readonly rate: number;
   readonly low: number;
   readonly high: number;
-  /** Votes for the first arm, and votes between the two. */
+  /** Votes for the first arm, and votes that preferred one of the two. */
   readonly wins: number;
   readonly votes: number;
 }
@@ -31,20 +31,24 @@ export const wilson = (wins: number, votes: number): WinRate | null => {
   return { rate, low: Math.max(centre - half, 0), high: Math.min(centre + half, 1), wins, votes };
 };
 
+type Votes = Pick<RunRecord, 'votes'>;
+
 /**
- * How often `first` was ranked above `second`, over the votes that rank both. Null when there is no
- * such vote.
+ * How often `first` was ranked above `second`, over the votes that rank both. Ties are left out: they
+ * say nothing for either. Null when there is no such vote.
  */
-export const winRate = (
-  { votes }: Pick<RunRecord, 'votes'>,
-  first: string,
-  second: string,
-): WinRate | null => {
+export const winRate = ({ votes }: Votes, first: string, second: string): WinRate | null => {
   const places = votes
+    .filter(({ tie }) => !tie)
     .map(({ ranking }) => [ranking.indexOf(first), ranking.indexOf(second)] as const)
     .filter(([a, b]) => a >= 0 && b >= 0);
   return wilson(places.filter(([a, b]) => a < b).length, places.length);
 };
+
+/** How many votes between the two preferred neither. */
+export const ties = ({ votes }: Votes, first: string, second: string): number =>
+  votes.filter(({ tie, ranking }) => tie && ranking.includes(first) && ranking.includes(second))
+    .length;
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 

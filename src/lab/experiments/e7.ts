@@ -12,8 +12,8 @@ export const E7: Experiment = {
     'people are to agree with is the order of Tab. 1: hybrid before constrained, both far before ' +
     'coupled-shared. Here you are the people.',
   look:
-    'Images of the same noise and prompt side by side, in an order that tells nothing. Rank them; ' +
-    'the win rates and their 95 % intervals are counted from your votes.',
+    'Press Blind vote: two images of the same noise and prompt, on sides that tell nothing. Choose the ' +
+    'better one; win rates and their 95 % intervals are counted from your votes.',
   iterations: 300,
   seeds: 1,
   lab: {

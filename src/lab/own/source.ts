@@ -15,12 +15,12 @@ export interface OwnSource {
 /** Makes a visitor's own task known here, under its id. Throws OwnTaskError for one that is none. */
 export const introduceOwnTask = ({ definition: given, pictures }: OwnSource): ImageTask => {
   const definition = parseOwnDefinition(given);
-  const task =
+  const task: ImageTask =
     pictures === null
       ? ownTask(definition)
       : ownTask(definition, async (fetchAsset) => {
           const bytes = new Uint8Array(await fetchAsset(pictures));
-          return new OwnImages(readOwnPictures(bytes, definition));
+          return new OwnImages(readOwnPictures(bytes, definition), task.prompts.nullPrompt);
         });
   addTask(task);
   return task;

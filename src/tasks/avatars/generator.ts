@@ -3,7 +3,7 @@ import * as pixelArt from '@dicebear/pixel-art';
 import { z } from 'zod';
 import { PhiloxStream } from '../../graph/philox';
 import { PromptError, type Prompt } from '../promptSpace';
-import type { LabelledImages, TaskRandom } from '../task';
+import type { LabelledImages, TaskImages, TaskRandom } from '../task';
 import { avatarPrompts, type AttributeName } from './attributes';
 import { drawSvg } from './pixels';
 import { sampleAvatarPrompts } from './prompts';
@@ -123,6 +123,18 @@ export function realAvatars(seed: number, count: number): LabelledImages {
   }
   return { images, prompts };
 }
+
+/** An avatar of this prompt; what it leaves open is drawn with the distribution of the data. */
+const matchingAvatar = (prompt: Prompt, random: TaskRandom): Float32Array<ArrayBuffer> => {
+  const [drawn = []] = sampleAvatarPrompts(random, 1);
+  const whole = avatarPrompts
+    .check(prompt)
+    .map((id, index) => (id === avatarPrompts.anyId(index) ? (drawn[index] ?? 0) : id));
+  return drawAvatar(whole, random);
+};
+
+/** All avatars: every prompt has some. */
+export const avatarImages: TaskImages = { draw: realAvatars, matching: matchingAvatar };
 
 /** A colour as DiceBear takes it: six digits. */
 function colourOf(name: AttributeName, id: number): string {

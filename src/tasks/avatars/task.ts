@@ -44,7 +44,7 @@ export const avatarTask: ImageTask = {
   // Endless: two seeds share hardly a face, so that nothing need be held out.
   openImages: async () => {
     // Only when something is drawn: the page itself has no use for DiceBear.
-    const { realAvatars } = await import('./generator');
-    return { draw: realAvatars };
+    const { avatarImages } = await import('./generator');
+    return avatarImages;
   },
 };

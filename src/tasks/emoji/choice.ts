@@ -1,7 +1,7 @@
 import type { Prompt } from '../promptSpace';
 import type { Split, TaskRandom } from '../task';
-import { BACKGROUNDS, GROUPS, STYLES } from './attributes';
-import { cellsIn, type Cell } from './catalogue';
+import { BACKGROUNDS, EMOJI_PROMPTS, GROUPS, STYLES } from './attributes';
+import { CELLS, cellsIn, type Cell } from './catalogue';
 
 /** What one image shows. */
 export interface Choice {
@@ -21,6 +21,23 @@ export const choose = (random: TaskRandom, split: Split): Choice => {
   const background = random.integer(BACKGROUNDS.length);
   if (!cell) throw new RangeError(`no ${split} picture of group ${group} in style ${style}`);
   return { cell, background };
+};
+
+/**
+ * Chooses an image that a prompt describes, each of them as likely: of all artists and both splits,
+ * as they are to be looked at. Null where there is none, as of a colour that a group does not have.
+ */
+export const chooseFor = (prompt: Prompt, random: TaskRandom): Choice | null => {
+  const fits = (at: number, id: number): boolean =>
+    prompt[at] === id || prompt[at] === EMOJI_PROMPTS.anyId(at);
+  const cells = CELLS.filter(
+    ({ group, style, colour }) => fits(0, group) && fits(1, style) && fits(2, colour),
+  );
+  if (cells.length === 0) return null;
+  const cell = cells[random.integer(cells.length)];
+  const asked = prompt[3] ?? EMOJI_PROMPTS.anyId(3);
+  const background = asked < BACKGROUNDS.length ? asked : random.integer(BACKGROUNDS.length);
+  return cell ? { cell, background } : null;
 };
 
 /** The prompt that describes an image wholly. */

@@ -1,10 +1,10 @@
 import { PhiloxStream } from '../../graph/philox';
 import type { Prompt } from '../promptSpace';
-import type { FetchAsset, LabelledImages, Split, TaskImages } from '../task';
+import type { FetchAsset, LabelledImages, Split, TaskImages, TaskRandom } from '../task';
 import { ATLAS_PATH, CHANNELS, pixelAt, readAtlas } from './atlas';
 import { BACKGROUNDS, EMOJI_SIZE } from './attributes';
 import { PLACES } from './catalogue';
-import { choose, promptOf, type Choice } from './choice';
+import { choose, chooseFor, promptOf, type Choice } from './choice';
 
 const PLANE = EMOJI_SIZE * EMOJI_SIZE;
 const COLOURS = CHANNELS - 1;
@@ -39,6 +39,14 @@ export class EmojiImages implements TaskImages {
       prompts.push(promptOf(choice));
     }
     return { images, prompts };
+  }
+
+  matching(prompt: Prompt, random: TaskRandom): Float32Array<ArrayBuffer> | null {
+    const choice = chooseFor(prompt, random);
+    if (!choice) return null;
+    const image = new Float32Array(COLOURS * PLANE);
+    this.#paint(image, 0, choice);
+    return image;
   }
 
   /** Writes the planes of one image, values in [-1, 1], from `start` on. */

@@ -1,6 +1,6 @@
 import { PhiloxStream } from '../../graph/philox';
 import type { Prompt } from '../promptSpace';
-import type { LabelledImages, Split, TaskImages } from '../task';
+import type { LabelledImages, Split, TaskImages, TaskRandom } from '../task';
 
 /** A visitor's pictures. */
 export interface OwnPictures {
@@ -44,16 +44,18 @@ export const splitPictures = (count: number): Readonly<Record<Split, readonly nu
 /** Draws a visitor's pictures in a shuffled order, all of them, then all in another order. */
 export class OwnImages implements TaskImages {
   readonly #pictures: OwnPictures;
+  readonly #open: Prompt;
   readonly #split: Readonly<Record<Split, readonly number[]>>;
 
-  /** At least two pictures. */
-  constructor(pictures: OwnPictures) {
+  /** At least two pictures; `open`: the prompt that says nothing. */
+  constructor(pictures: OwnPictures, open: Prompt) {
     this.#pictures = pictures;
+    this.#open = open;
     this.#split = splitPictures(pictures.prompts.length);
   }
 
   draw(seed: number, count: number, split: Split): LabelledImages {
-    const { size, pixels, prompts } = this.#pictures;
+    const { size, prompts } = this.#pictures;
     const values = 3 * size * size;
     const places = this.#split[split];
     const images = new Float32Array(count * values);
@@ -64,11 +66,24 @@ export class OwnImages implements TaskImages {
       const round = Math.floor(index / places.length);
       if (turn === 0) order = shuffled(places, new PhiloxStream(seed, STREAMS[split], round));
       const place = order[turn] ?? 0;
-      for (let at = 0; at < values; at++) {
-        images[index * values + at] = (pixels[place * values + at] ?? 0) / 127.5 - 1;
-      }
+      images.set(this.#imageAt(place), index * values);
       shown.push(prompts[place] ?? []);
     }
     return { images, prompts: shown };
+  }
+
+  matching(prompt: Prompt, random: TaskRandom): Float32Array<ArrayBuffer> | null {
+    const places = this.#pictures.prompts.flatMap((shown, place) =>
+      prompt.every((id, at) => id === shown[at] || id === this.#open[at]) ? [place] : [],
+    );
+    const place = places.length === 0 ? undefined : places[random.integer(places.length)];
+    return place === undefined ? null : this.#imageAt(place);
+  }
+
+  #imageAt(place: number): Float32Array<ArrayBuffer> {
+    const { size, pixels } = this.#pictures;
+    const values = 3 * size * size;
+    const bytes = pixels.subarray(place * values, (place + 1) * values);
+    return Float32Array.from(bytes, (byte) => byte / 127.5 - 1);
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../tasks/own/definition';
 import { removeTask } from '../../tasks/registry';
 import { describeFailure } from '../failures';
-import { keptTrainingId, ownTeacherId } from '../teacher/protocol';
+import { foreignTeacherId, keptTrainingId, ownTeacherId } from '../teacher/protocol';
 import { definitionId, picturesId, type OwnCommand, type OwnReport } from './protocol';
 import { readPictureFiles, readTeacherFile, summarisePictures, type ReadTeacher } from './reading';
 
@@ -152,6 +152,7 @@ export class OwnHost {
     await (await tasks)?.remove(definitionId(task));
     await (await tasks)?.remove(picturesId(task));
     await (await teachers)?.remove(ownTeacherId(task));
+    await (await teachers)?.remove(foreignTeacherId(task));
     await (await teachers)?.remove(keptTrainingId(task));
   }
 

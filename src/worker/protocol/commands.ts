@@ -1,6 +1,7 @@
 import type { ArmConfigInput, ArmId, ArmSpecInput, LabConfigInput } from '../../lab/config';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
+import type { Vote } from '../../lab/record';
 import type { ExportOrder, StudentChoice, TryOrder } from './takeHome';
 import type { OwnSource } from '../../lab/own/source';
 import type { ExamineOrder, ForeignTeacherOrder } from './foreign';
@@ -76,6 +77,8 @@ export type Command =
   /** Draws all grids anew with these prompts and this noise. */
   | { readonly type: 'sample'; readonly grid: GridOrder }
   | ({ readonly type: 'inspect' } & InspectionOrder)
+  /** A person's vote, for the run's record; answered by a `votes` report. */
+  | { readonly type: 'vote'; readonly vote: Vote }
   /** Keeps the run as it stands. */
   | { readonly type: 'checkpoint' }
   /** Looks at a teacher made elsewhere; answered by an `examined` report. */

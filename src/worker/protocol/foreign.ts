@@ -1,8 +1,9 @@
 import type { OnnxProvider } from '../../interchange/onnx/session';
 import type { ForeignChecks } from '../../lab/foreign/checks';
 import type { ForeignDraft } from '../../lab/foreign/inspection';
+import type { OwnSource } from '../../lab/own/source';
 import type { ForeignTeacherSpecInput } from '../../lab/foreign/spec';
-import type { ForeignStartInput } from '../../training/foreignTeacher';
+import type { ForeignStartInput } from '../../training/foreignStart';
 
 /** A teacher made elsewhere, in place of a file of ours. */
 export interface ForeignTeacherOrder {
@@ -18,8 +19,10 @@ export interface ForeignTeacherOrder {
 /** A look at a file before a run; its id comes back with the answer. */
 export interface ExamineOrder {
   readonly id: number;
-  /** Id of the task that it is to teach, and where the site's files lie. */
+  /** Id of the task that it is to teach, that task as data where it is a visitor's own. */
   readonly task: string;
+  readonly own: OwnSource | null;
+  /** Where the site's files lie. */
   readonly assets: string;
   readonly onnx: ArrayBuffer;
   /** How it is asked; null: only what the file itself says is told. */

@@ -4,11 +4,12 @@ import type { IterationFigures } from '../../distill/figures';
 import type { Inspection } from '../../distill/microscope';
 import type { CheckpointInfo } from '../../lab/checkpointStore';
 import type { ArmId, LabConfig } from '../../lab/config';
+import type { Standards } from '../../lab/evaluation';
 import type { ArmView, GridSource } from '../../lab/lab';
-import type { EvaluationRow, RunRecord } from '../../lab/record';
+import type { EvaluationRow, RunRecord, Vote } from '../../lab/record';
 import type { Verdict } from '../../lab/claims/claim';
 import type { Command, InspectionOrder } from './commands';
-import type { ExportedFile, TriedFile } from './takeHome';
+import type { ExportedFile, TriedFile, WeightsFile } from './takeHome';
 import type { Examined } from './foreign';
 
 /** The adapter, in words that a visitor may read. */
@@ -25,9 +26,12 @@ export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'failed';
 /** What preparation is busy with. */
 export type Stage =
   | 'device'
+  /** Pieces are bytes; so they are of the judge, and of ONNX Runtime. */
   | 'teacher'
   | 'imitating'
   | 'judge'
+  /** ONNX Runtime, for a teacher or a student's file; also while a run goes on. */
+  | 'runtime'
   | 'measuring'
   | 'compiling'
   | 'restoring'
@@ -127,17 +131,21 @@ export type Report =
       readonly iterationsPerSecond: number;
       readonly memoryBytes: number;
     }
+  /** What students are compared with, once a run, before the first evaluation. */
+  | { readonly type: 'standards'; readonly standards: Standards }
   | { readonly type: 'verdicts'; readonly verdicts: Verdicts }
   /** `images`: Float32Array of shape (n, 3, height, width), RGB in [-1, 1] (may exceed it). */
   | {
       readonly type: 'samples';
       readonly source: GridSource;
-      /** Iterations that an arm was trained for; 0 for the teacher. */
+      /** Iterations that an arm was trained for; 0 for what the arms are compared with. */
       readonly iteration: number;
       /** Id of the `GridOrder` drawn, so that pictures of an earlier one can be told apart. */
       readonly orderId: number;
       readonly images: Float32Array<ArrayBuffer>;
       readonly shape: readonly [number, number, number, number];
+      /** Places of pictures that there are none of; only among real ones. */
+      readonly missing: readonly number[];
     }
   | {
       readonly type: 'inspection';
@@ -150,10 +158,12 @@ export type Report =
   | { readonly type: 'checkpoints'; readonly kept: readonly CheckpointInfo[] }
   /** The run was kept as it stood at that iteration. */
   | { readonly type: 'saved'; readonly iteration: number; readonly at: string }
+  /** All votes of the run; after each one. */
+  | { readonly type: 'votes'; readonly votes: readonly Vote[] }
   | { readonly type: 'record'; readonly record: RunRecord }
   | ({ readonly type: 'exported' } & ExportedFile)
   | ({ readonly type: 'tried' } & TriedFile)
-  | { readonly type: 'weights'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | ({ readonly type: 'weights' } & WeightsFile)
   | ({
       readonly type: 'notice';
       readonly code: NoticeCode;

@@ -2,6 +2,7 @@ import type { ArmId } from '../../lab/config';
 import type { Trial } from '../../lab/onnx/studentFiles';
 import type { StudentOnnxOptions } from '../../lab/onnx/studentOnnx';
 import type { Verification } from '../../lab/onnx/verify';
+import type { Snippet } from '../../lab/snippets/snippets';
 import type { StudentWeights } from '../../lab/studentFile';
 import type { Prompt } from '../../tasks/promptSpace';
 
@@ -34,6 +35,16 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer> | null;
   readonly byteLength: number;
   readonly verification: Verification;
+  /** Small programs that load it and draw. */
+  readonly programs: readonly Snippet[];
+}
+
+/** A student's weights as safetensors. */
+export interface WeightsFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A small program that loads it and draws. */
+  readonly program: Snippet;
 }
 
 /** Pictures that came of a `TryOrder`. */

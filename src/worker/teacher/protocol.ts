@@ -13,6 +13,8 @@ export const TEACHER_FOLDER = 'teachers';
 /** What is kept of a task: a training that can be gone on with, and a teacher that can be used. */
 export const keptTrainingId = (task: string): string => `training-${task}`;
 export const ownTeacherId = (task: string): string => `own-${task}`;
+/** A network made elsewhere, with its description. */
+export const foreignTeacherId = (task: string): string => `foreign-${task}`;
 
 /** Where a training's images come from. */
 export interface Origin {

@@ -182,11 +182,12 @@ describe('npm run lab', () => {
       [['--config', join(folder, 'no.json')], 'no.json'],
       [['merge', join(folder, 'nowhere'), '--out', folder], 'There is no folder'],
     ];
-    for (const [args, message] of refused) {
+    const runs = refused.map(async ([args, message]) => {
       const { code, output } = await run(...args, '--out', join(folder, 'refused'));
       expect(code, output).toBe(1);
       expect(output).toContain(message);
       expect(output).not.toMatch(/^\s+at /m);
-    }
+    });
+    await Promise.all(runs);
   });
 });

@@ -7,7 +7,7 @@ import { ACCURACY, DETAIL_SHARE, FRECHET_GUIDED } from '../../../src/lab/claims/
 import { nearer } from '../../../src/lab/claims/nearer';
 import { partMeans, windowMeans } from '../../../src/lab/claims/series';
 import { runsAway, staysBounded } from '../../../src/lab/claims/variance';
-import { preferred, wilson, winRate } from '../../../src/lab/claims/votes';
+import { preferred, ties, wilson, winRate } from '../../../src/lab/claims/votes';
 import { evaluationRow, runRecord, series, type SyntheticArm } from '../../support/records';
 
 const A = { id: 'a', name: 'A' };
@@ -269,7 +269,15 @@ describe('votes', () => {
     expect(wilson(0, 5)?.low).toBe(0);
   });
 
-  const vote = (...ranking: string[]) => ({ image: 0, ranking });
+  test("Wilson's interval: 5 of 7 wins, and 30 of 50", () => {
+    // p = .714286, n = 7: centre (.714286 + .274390) / 1.548780 = .638357, half .280421.
+    expect(wilson(5, 7)?.low).toBeCloseTo(0.3589, 4);
+    expect(wilson(5, 7)?.high).toBeCloseTo(0.9178, 4);
+    expect(wilson(30, 50)?.low).toBeCloseTo(0.4618, 4);
+    expect(wilson(30, 50)?.high).toBeCloseTo(0.7239, 4);
+  });
+
+  const vote = (...ranking: string[]) => ({ image: 0, ranking, tie: false });
   const after = (wins: number, losses: number) =>
     runRecord(
       [{ id: 'a', variances: [] }],
@@ -287,6 +295,14 @@ describe('votes', () => {
     expect(winRate(after(3, 1), 'a', 'b')).toMatchObject({ wins: 3, votes: 4, rate: 0.75 });
     expect(winRate(after(3, 1), 'c', 'b')).toMatchObject({ wins: 3, votes: 3 });
     expect(winRate(after(3, 1), 'a', 'd')).toBeNull();
+  });
+
+  test('leave ties out, and count them apart', () => {
+    const { votes } = after(3, 1);
+    const tied = { votes: [...votes, { ...vote('b', 'a'), tie: true }] };
+    expect(winRate(tied, 'a', 'b')).toEqual(winRate({ votes }, 'a', 'b'));
+    expect([ties(tied, 'a', 'b'), ties(tied, 'b', 'a'), ties(tied, 'a', 'c')]).toEqual([1, 1, 0]);
+    expect(winRate({ votes: tied.votes.slice(-1) }, 'a', 'b')).toBeNull();
   });
 
   test('decide when the whole interval is above half, from 30 on', () => {

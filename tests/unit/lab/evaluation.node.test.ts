@@ -5,6 +5,7 @@ import { evaluationSet, realSet } from '../../../src/lab/evaluationSet';
 import type { EvaluationRow } from '../../../src/lab/record';
 import { parseRecord } from '../../../src/lab/record';
 import { evaluationsCsv, figuresCsv } from '../../../src/lab/recordCsv';
+import { measurePixels } from '../../../src/metrics/measure';
 import { pixelStatistics } from '../../../src/metrics/pixelStatistics';
 import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { avatars } from '../../support/avatars';
@@ -119,11 +120,16 @@ describe('evaluations', () => {
   test('take references from an earlier lab', async ({ gpu }) => {
     const options = { evaluation: EVALUATION, judge: tinyClassifier() };
     const one = await tinyLab(gpu, { a: CA_ONLY }, options);
+    expect(one.standards).toBeNull();
     const guided = await one.prepareReference();
+    const [, ...shape] = one.gridShape;
+    expect(one.standards?.guided).toEqual(measurePixels(guided, shape));
+    expect(one.standards?.real?.spectrum).toHaveLength(12);
     const other = await tinyLab(gpu, { a: CA_ONLY }, options);
     expect(other.referenceKey).toBe(one.referenceKey);
     await expect(other.prepareReference({ guided: guided.slice(1) })).rejects.toThrow('not 12');
     expect(await other.prepareReference({ guided })).toBe(guided);
+    expect(other.standards).toEqual(one.standards);
     expect(await other.evaluate('a')).toEqual(await one.evaluate('a'));
     expect(other.record().references).toEqual(one.record().references);
     await one.destroy();

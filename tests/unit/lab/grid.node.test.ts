@@ -13,6 +13,18 @@ test('a grid is drawn by every arm and the teacher, and changes for all', async 
   expect(await lab.draw('teacherOneStep')).toEqual(begun);
   expect(await lab.draw('b')).not.toEqual(begun);
   expect(await lab.draw('teacherGuided')).not.toEqual(begun);
+  // What they are compared with: the teacher in the steps that some student takes, and real images.
+  expect(lab.references).toEqual([
+    ...['teacherOneStep', 'teacherSteps:2', 'teacherGuided', 'realImages'],
+  ]);
+  const twoSteps = await lab.draw('teacherSteps:2');
+  expect(twoSteps).toHaveLength(begun.length);
+  expect(twoSteps).not.toEqual(begun);
+  const { images, missing } = lab.real();
+  expect(missing).toEqual([]);
+  expect(images).toHaveLength(begun.length);
+  expect(images.every((value) => value >= -1 && value <= 1)).toBe(true);
+  expect(lab.real().images).toEqual(images);
   await runRounds(lab, 1);
   // Asked for at once, by one set of programs: each has its own weights.
   const [a, b, again] = await Promise.all([lab.draw('a'), lab.draw('b'), lab.draw('a')]);

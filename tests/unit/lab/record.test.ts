@@ -10,7 +10,8 @@ import {
   type EvaluationRow,
   type RunRecord,
 } from '../../../src/lab/record';
-import { evaluationsCsv, figuresCsv } from '../../../src/lab/recordCsv';
+import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
+import { evaluationsCsv, figuresCsv, votesCsv } from '../../../src/lab/recordCsv';
 
 const lab = parseLabConfig({ arms: [{ id: 'a', name: 'Both' }] });
 const [spec] = lab.arms;
@@ -56,7 +57,7 @@ const filled = (): Ledger => {
 };
 
 const record = (): RunRecord => ({
-  version: 1,
+  version: 2,
   experiment: 'e1',
   codeVersion: '1.2.3',
   created: '2026-01-02T03:04:05.678Z',
@@ -120,6 +121,34 @@ describe('a record', () => {
     expect(parseRecord(JSON.parse(JSON.stringify(record())))).toEqual(record());
   });
 
+  test('of the first version is read: its votes have no ties, and do not say how they were shown', () => {
+    const old = { ...record(), version: 1, votes: [{ image: 3, ranking: ['b', 'a', 'c'] }] };
+    expect(parseRecord(old)).toEqual({ ...record(), votes: [{ ...old.votes[0], tie: false }] });
+  });
+
+  test('keeps votes with how they were shown, also as a table', () => {
+    const { nullPrompt } = avatarPrompts;
+    const shown = {
+      left: { arm: 'b', iteration: 12 },
+      right: { arm: 'a', iteration: 10 },
+      prompt: nullPrompt.map((any, at) => (at === avatarPrompts.indexOf('hat') ? 1 : any)),
+      ...{ noise: 7, order: 5 },
+    };
+    const votes = [
+      { image: 1, ranking: ['a', 'b'], tie: false, shown },
+      { image: 0, ranking: ['b', 'a'], tie: true, shown },
+      { image: 2, ranking: ['a', 'b'], tie: false },
+    ];
+    const kept = parseRecord(JSON.parse(JSON.stringify({ ...record(), votes })));
+    expect(kept.votes).toEqual(votes);
+    expect(votesCsv(kept).trimEnd().split('\n')).toEqual([
+      'image,better,ranking,left,leftIteration,right,rightIteration,prompt,noise,order',
+      '1,a,a b,b,12,a,10,a hat,7,5',
+      '0,,b a,b,12,a,10,a hat,7,5',
+      '2,a,a b,,,,,,,',
+    ]);
+  });
+
   test('is refused with what is wrong where', () => {
     const json = (change: (copy: Record<string, unknown>) => void): unknown => {
       const copy = JSON.parse(JSON.stringify(record())) as Record<string, unknown>;
@@ -136,7 +165,7 @@ describe('a record', () => {
       throw new Error('accepted');
     };
     expect(refusal(null)).toContain('the file: ');
-    expect(refusal(json((copy) => (copy['version'] = 2)))).toContain('version 2');
+    expect(refusal(json((copy) => (copy['version'] = 3)))).toContain('version 3');
     expect(refusal(json((copy) => (copy['created'] = 'yesterday')))).toContain('created: ');
     expect(refusal(json((copy) => (copy['surplus'] = 1)))).toContain('surplus');
     const broken = json((copy) => {

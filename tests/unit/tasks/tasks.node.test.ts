@@ -35,6 +35,19 @@ describe.each(TASKS.map((task) => [task.id, task] as const))('%s', (_, task) => 
     }
   });
 
+  test('finds images of what prompts fix, the same for the same stream', async () => {
+    const images = await openImages(task, readAsset);
+    const find = (prompt: readonly number[], step = 0) =>
+      images.matching(prompt, new PhiloxStream(4, 1, step));
+    for (const prompt of task.samplePrompts(new PhiloxStream(9, 0, 0), 10)) {
+      const image = find(prompt);
+      expect(image).toHaveLength(3 * task.size ** 2);
+      expect(find(prompt)).toEqual(image);
+    }
+    const open = [...Array(8).keys()].map((step) => find(task.prompts.nullPrompt, step));
+    expect(new Set(open.map((image) => image?.join())).size).toBeGreaterThan(6);
+  });
+
   test('says its prompts in words and understands them', () => {
     for (const prompt of task.samplePrompts(new PhiloxStream(9, 0, 0), 50)) {
       expect(task.fromWords(task.toWords(prompt))).toEqual({ prompt, unknown: [] });

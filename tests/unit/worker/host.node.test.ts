@@ -14,6 +14,9 @@ const WILD: ArmConfigInput = {
   terms: { ca: { weight: 100 }, dm: { enabled: false } },
 };
 
+/** The second arm's configuration. */
+const SPEAR: ArmConfigInput = { terms: { dm: { enabled: false } } };
+
 /** One visit: the tests follow each other, since every start compiles for seconds. */
 describe('a visit', () => {
   const { gpu, devices } = watchedGpu();
@@ -63,10 +66,10 @@ describe('a visit', () => {
       ['spear', 'training'],
     ]);
     expect(ready?.targets?.variance).toBeGreaterThan(0);
-    const rows = lab.of('samples').slice(0, 4);
+    const rows = lab.of('samples').slice(0, 5);
     expect(rows.map(({ source }) => source)).toEqual([
       ...['both', 'spear'],
-      ...['teacherOneStep', 'teacherGuided'],
+      ...['teacherOneStep', 'teacherGuided', 'realImages'],
     ]);
     for (const { images, shape, orderId } of rows) {
       expect(shape).toEqual([2, 3, 16, 16]);
@@ -143,11 +146,19 @@ describe('a visit', () => {
     });
     // A held student's own picture may still come first; it is of the old noise.
     const rows = lab.of('samples').filter(({ orderId }) => orderId === 8);
-    expect(rows.map(({ source }) => source).sort()).toEqual([
-      ...['both', 'spear'],
-      ...['teacherGuided', 'teacherOneStep'],
-    ]);
-    expect(rows.map(({ shape }) => shape[0])).toEqual([1, 1, 1, 1]);
+    expect(rows.map(({ source }) => source).sort()).toEqual(
+      [...['both', 'spear'], ...['teacherGuided', 'teacherOneStep', 'realImages']].sort(),
+    );
+    expect(rows.map(({ shape }) => shape[0])).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('draws the teacher in as many steps as a student takes, once one takes several', async () => {
+    const config = { student: { steps: 4 } };
+    await lab.send({ type: 'configureArm', arm: 'spear', config: { ...SPEAR, ...config } });
+    const [drawn, ...more] = lab.of('samples').filter(({ source }) => source !== 'spear');
+    expect(drawn).toMatchObject({ source: 'teacherSteps:4', iteration: 0, orderId: 8 });
+    expect(more).toEqual([]);
+    await lab.send({ type: 'configureArm', arm: 'spear', config: SPEAR });
   });
 
   test('looks through the microscope', async () => {
@@ -196,6 +207,22 @@ describe('a visit', () => {
     expect(report?.record.arms[0]?.figures.length).toBeGreaterThan(known + 2);
   });
 
+  test('takes votes down, also while it is held, and refuses those on nobody', async () => {
+    const vote = { image: 0, ranking: ['both', 'spear'], tie: false };
+    await lab.send({ type: 'vote', vote }, { type: 'vote', vote: { ...vote, tie: true } });
+    expect(lab.of('votes').at(-1)?.votes).toEqual([vote, { ...vote, tie: true }]);
+    await lab.send({ type: 'vote', vote: { ...vote, ranking: ['both', 'nobody'] } });
+    expect(lab.of('notice')).toMatchObject([{ code: 'refused', command: 'vote' }]);
+    await lab.send({ type: 'record' });
+    expect(lab.of('record')[0]?.record.votes).toHaveLength(2);
+    // No iteration has passed since the run was last kept; the votes are kept all the same.
+    await lab.send({ type: 'checkpoint' });
+    expect(lab.of('saved').length).toBeGreaterThan(0);
+    const saved = lab.of('saved').length;
+    await lab.send({ type: 'checkpoint' });
+    expect(lab.of('saved')).toHaveLength(saved);
+  });
+
   test('says once that storage is full, and goes on', async () => {
     const before = lab.checkpoints.files.get(kept)?.bytes;
     lab.checkpoints.full = true;
@@ -240,6 +267,7 @@ describe('a visit', () => {
     const figures = ready?.restored?.arms[0]?.figures ?? [];
     const last = figures.at(-1)?.iteration ?? 0;
     expect(last).toBeGreaterThan(known);
+    expect(ready?.restored?.votes.map(({ tie }) => tie)).toEqual([false, true]);
     expect(ready?.arms.map(({ iteration }) => iteration)).toEqual([last, last]);
     await lab.until(() => lab.points('both').length > 0);
     expect(lab.points('both')[0]?.iteration).toBe(last + 1);

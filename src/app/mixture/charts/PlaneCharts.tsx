@@ -1,14 +1,23 @@
+import { useMemo } from 'react';
 import type { TermId } from '../../../distill/config';
+import { AcrossContext, createAcross } from '../../charts/across';
 import { Chart } from '../../charts/Chart';
 import type { Curve, Reference } from '../../charts/curve';
+import { HiddenCharts } from '../../charts/HiddenCharts';
+import { extentOf } from '../../charts/run';
+import { SpanBar } from '../../charts/SpanBar';
+import { EMPTY_COLUMN } from '../../lab/columns';
 import { TERM_COLORS, TERM_IDS, TERM_NAMES } from '../../lib/terms';
 import { planeKey, type CurveName } from '../lib/curves';
 import { OWN_SPREAD } from '../parts/PictureWords';
 import { usePlaneRun } from '../state/run';
 import { useSetup } from '../state/setup';
-import { CHARTS, type PlaneChart } from './catalogue';
+import { CHARTS, UPDATES_CHART, type PlaneChart } from './catalogue';
 
 const INK = 'var(--ink)';
+
+/** The iterations of the plane's run. */
+const ITERATIONS = createAcross('Iteration');
 
 const NORMS: Readonly<Record<TermId, CurveName>> = {
   ca: 'caNorm',
@@ -25,9 +34,16 @@ const useMarks = () =>
     color: null,
   }));
 
-const useCurve = (name: CurveName, words: string, color: string): Curve => ({
+const useExtent = () => {
+  const columns = usePlaneRun((run) => run.columns);
+  return useMemo(() => extentOf(columns), [columns]);
+};
+
+const useCurve = (name: CurveName, owner: string, words: string, color: string): Curve => ({
   key: planeKey(name),
+  owner,
   name: words,
+  column: usePlaneRun((run) => run.columns.get(planeKey(name))) ?? EMPTY_COLUMN,
   color,
   value: usePlaneRun((run) => run.figures?.[name] ?? null),
   testId: name,
@@ -35,8 +51,7 @@ const useCurve = (name: CurveName, words: string, color: string): Curve => ({
 
 /** One figure of the student, with what it is compared with. */
 const Single = ({ entry }: { entry: PlaneChart }) => {
-  const { figure, curve, ...rest } = entry;
-  const rows = usePlaneRun((run) => run.rows);
+  const { figure, curve } = entry;
   const floor = usePlaneRun((run) => run.figures?.divergenceFloor ?? null);
   const marks = useMarks();
   const references: Partial<Record<CurveName, Reference>> = {
@@ -47,12 +62,11 @@ const Single = ({ entry }: { entry: PlaneChart }) => {
   };
   return (
     <Chart
-      {...rest}
-      rows={rows}
+      entry={entry}
       marks={marks}
       reference={references[figure]}
-      curves={[useCurve(figure, curve, INK)]}
-      dots={false}
+      curves={[useCurve(figure, entry.id, curve, INK)]}
+      extent={useExtent()}
       empty="Curves begin with the first iteration."
     />
   );
@@ -60,27 +74,25 @@ const Single = ({ entry }: { entry: PlaneChart }) => {
 
 /** The updates, each term in its colour. */
 const Updates = () => {
-  const rows = usePlaneRun((run) => run.rows);
+  const columns = usePlaneRun((run) => run.columns);
   const figures = usePlaneRun((run) => run.figures);
   const terms = useSetup(({ config }) => config.terms);
   const marks = useMarks();
   const shown = TERM_IDS.filter((id) => id === 'ca' || id === 'dm' || terms[id].enabled);
   return (
     <Chart
-      title="Size of the updates"
-      reading="How far each term moves a point, root mean square; a term that is off has no curve."
-      axis="fromZero"
-      least={0.1}
-      rows={rows}
+      entry={UPDATES_CHART}
       marks={marks}
       curves={shown.map((id) => ({
         key: planeKey(NORMS[id]),
+        owner: id,
         name: TERM_NAMES[id],
         color: TERM_COLORS[id],
+        column: columns.get(planeKey(NORMS[id])) ?? EMPTY_COLUMN,
         value: figures?.[NORMS[id]] ?? null,
         testId: NORMS[id],
       }))}
-      dots={false}
+      extent={useExtent()}
       empty="Curves begin with the first iteration."
     />
   );
@@ -90,18 +102,22 @@ const Updates = () => {
 export const PlaneCharts = () => {
   const [first, second, ...rest] = CHARTS;
   return (
-    <section className="charts plane-charts" aria-labelledby="charts-heading">
-      <div className="section-head">
-        <h2 id="charts-heading">What happens inside</h2>
-      </div>
-      <div className="charts-grid">
-        <Single entry={first} />
-        <Single entry={second} />
-        <Updates />
-        {rest.map((entry) => (
-          <Single key={entry.figure} entry={entry} />
-        ))}
-      </div>
-    </section>
+    <AcrossContext value={ITERATIONS}>
+      <section className="charts plane-charts" aria-labelledby="charts-heading">
+        <div className="section-head">
+          <h2 id="charts-heading">What happens inside</h2>
+        </div>
+        <SpanBar extent={useExtent()} />
+        <div className="charts-grid">
+          <Single entry={first} />
+          <Single entry={second} />
+          <Updates />
+          {rest.map((entry) => (
+            <Single key={entry.figure} entry={entry} />
+          ))}
+        </div>
+        <HiddenCharts entries={[...CHARTS, UPDATES_CHART]} />
+      </section>
+    </AcrossContext>
   );
 };

@@ -1,5 +1,5 @@
 import type { MixtureFigures } from '../../../worker/mixture/protocol';
-import { chartRows, curveKey, type ChartRow } from '../../lab/rows';
+import { curveKey, type Columns } from '../../lab/columns';
 import { Series } from '../../lab/series';
 
 /** The figures that are drawn as curves. */
@@ -18,10 +18,10 @@ export type CurveName = (typeof CURVES)[number];
 
 const OWNER = 'student';
 
-/** Where a chart row has the value of a figure. */
+/** The curve of a figure. */
 export const planeKey = (name: CurveName): string => curveKey(OWNER, name);
 
-/** The curves of a run, in fixed memory. */
+/** The curves of a run. */
 export class PlaneCurves {
   readonly #series = new Series(CURVES);
 
@@ -29,7 +29,7 @@ export class PlaneCurves {
     this.#series.push([{ iteration: figures.iteration, values: figures }]);
   }
 
-  rows(): ChartRow[] {
-    return chartRows(new Map([[OWNER, this.#series]]));
+  columns(): Columns {
+    return new Map(this.#series.columns(OWNER));
   }
 }

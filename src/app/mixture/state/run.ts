@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { MixtureFigures, MixtureStage, MixtureState } from '../../../worker/mixture/protocol';
 import type { AdapterSummary } from '../../../worker/protocol/reports';
-import type { ChartRow } from '../../lab/rows';
+import type { Columns } from '../../lab/columns';
 import type { Failure } from '../../state/run';
 import type { SetupSlice } from './setup';
 
@@ -26,7 +26,7 @@ export interface RunSlice {
   readonly memoryBytes: number | null;
   readonly iterationsPerSecond: number | null;
   readonly figures: MixtureFigures | null;
-  readonly rows: readonly ChartRow[];
+  readonly columns: Columns;
   readonly marks: readonly SettingsMark[];
 }
 
@@ -45,7 +45,7 @@ export const usePlaneRun = create<RunSlice>()(() => ({
   state: 'idle',
   progress: null,
   adapter: null,
-  rows: [],
+  columns: new Map(),
 }));
 
 /** True while the Worker holds a run that takes commands. */

@@ -8,9 +8,9 @@ import { imagesOf, type OpenTask } from '../../../../src/tasks/task';
 import {
   examineForeign,
   openForeignTeacher,
-  parseForeignStart,
   type ForeignRequest,
 } from '../../../../src/training/foreignTeacher';
+import { parseForeignStart } from '../../../../src/training/foreignStart';
 import { KERNEL_CHOICES } from '../../../support/evaluate';
 import { foreignSpec, MANNERS, plainFile, type MannerId } from '../../../support/foreignFile';
 import { test } from '../../../support/gpu';

@@ -16,7 +16,7 @@ import { TINY, tinyTeacher } from '../../../support/tinyTeacher';
 
 const load: LoadOnnxRuntime = async () => {
   if (inBrowser)
-    return (await import('../../../../src/interchange/onnx/webRuntime')).loadWebRuntime();
+    return (await import('../../../../src/interchange/onnx/webRuntime')).webRuntime()();
   return (await import('../../../../src/cli/onnxRuntime')).loadNodeRuntime();
 };
 

@@ -44,6 +44,8 @@ describe('a lab of a teacher without images or classifier', () => {
     const [first] = (await runRounds(lab, 2)).get('both') ?? [];
     expect(first?.imageVariance).toBeGreaterThan(0);
     expect(lab.targets).toBeNull();
+    expect(lab.references).toEqual(['teacherOneStep', 'teacherGuided']);
+    expect(() => lab.real()).toThrow('no real images');
     const row = await lab.evaluate('both');
     expect(row).toMatchObject({
       ...{ accuracy: null, meanAccuracy: null, frechetReal: null, frechetGuided: null },

@@ -84,11 +84,25 @@ const COUNT = 20;
 /** Picture i is of the one value i in all pixels. */
 const pixels = Uint8Array.from({ length: COUNT * 3 * 64 }, (_, at) => Math.floor(at / (3 * 64)));
 const prompts = Array.from({ length: COUNT }, (_, index) => [index % 4, 0]);
-const images = new OwnImages({ size: 8, pixels, prompts });
+const OPEN = ownTask(withPictures).prompts.nullPrompt;
+const images = new OwnImages({ size: 8, pixels, prompts }, OPEN);
 const shownBy = (drawn: Float32Array): number[] =>
   Array.from({ length: drawn.length / 192 }, (_, index) =>
     Math.round(((drawn[index * 192] ?? 0) + 1) * 127.5),
   );
+
+test('pictures are found by what a prompt fixes', () => {
+  const found = (prompt: readonly number[]) =>
+    [0, 1, 2, 3, 4, 5].map((step) => {
+      const image = images.matching(prompt, new PhiloxStream(3, 1, step));
+      return image && (shownBy(image)[0] ?? null);
+    });
+  for (const place of found([1, 0])) expect((place ?? 0) % 4).toBe(1);
+  expect(new Set(found([1, 0])).size).toBeGreaterThan(1);
+  // Left open, the shape may be any; nothing is of the second colour.
+  expect(new Set(found([3, 0]).map((place) => (place ?? 0) % 4)).size).toBeGreaterThan(1);
+  expect(found([1, 1])).toEqual(Array(6).fill(null));
+});
 
 test('pictures come shuffled, each once before any comes again, with their prompts', () => {
   const training = images.draw(7, 2 * 18, 'training');

@@ -1,0 +1,119 @@
+// npm run measure [-- --address URL] [--seconds N]: builds and serves the page, opens it in Chromium as a
+// first visitor, and prints what that costs: script, time to the first paint and until it can be used, long
+// tasks; then, while a run trains, frames a second and how long the page takes to answer a key.
+// Reported, never asserted: times are this machine's. The budget of script is held by tests/page/quality.spec.ts.
+
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromiumLaunchOptions } from './chromium.mjs';
+import { firstScripts, SCRIPT_BUDGET } from './page-bytes.mjs';
+import { ensureChromium, ensurePackages, root } from './setup.mjs';
+
+const { values } = parseArgs({
+  options: {
+    address: { type: 'string', default: './?batch=8&images=16&samples=64' },
+    seconds: { type: 'string', default: '20' },
+  },
+});
+
+ensurePackages();
+ensureChromium();
+const { build, preview } = await import('vite');
+const { chromium } = await import('playwright');
+
+await build({ root, logLevel: 'warn' });
+const scripts = firstScripts(join(root, 'dist'));
+const total = scripts.reduce((sum, { gzip }) => sum + gzip, 0);
+const kB = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+console.log(`Script of the first load, gzip: ${kB(total)} of ${kB(SCRIPT_BUDGET)}`);
+for (const { file, gzip } of scripts) console.log(`  ${kB(gzip).padStart(9)}  ${file}`);
+
+const server = await preview({ root, preview: { port: 0 }, logLevel: 'silent' });
+const [site = ''] = server.resolvedUrls?.local ?? [];
+const browser = await chromium.launch(chromiumLaunchOptions());
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(watch);
+  await page.goto(new URL(values.address, site).href);
+  await page.getByRole('button', { name: 'Start' }).waitFor();
+  const usable = await page.evaluate(() => performance.now());
+  await page.waitForTimeout(3000);
+  const load = await page.evaluate(seen);
+  console.log(`First paint ${ms(load.paint)}, can be used after ${ms(usable)}`);
+  console.log(
+    `Long tasks while loading: ${load.longTasks.length}, the longest ${ms(Math.max(0, ...load.longTasks))}`,
+  );
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 300_000 });
+  await page.evaluate(seen);
+  const slider = page.getByRole('slider', { name: 'Guidance scale' });
+  await slider.focus();
+  for (let second = 0; second < Number(values.seconds); second++) {
+    await page.keyboard.press(second % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
+    await page.waitForTimeout(1000);
+  }
+  const run = await page.evaluate(seen);
+  const gaps = run.frames.slice(1).map((at, index) => at - (run.frames[index] ?? at));
+  const seconds = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
+  console.log(
+    `While training: ${(gaps.length / seconds).toFixed(1)} frames a second, ` +
+      `gaps: median ${ms(quantile(gaps, 0.5))}, 95 % ${ms(quantile(gaps, 0.95))}, longest ${ms(Math.max(...gaps))}`,
+  );
+  console.log(
+    `Answer to a key, to the next paint: median ${ms(quantile(run.answers, 0.5))}, ` +
+      `longest ${ms(Math.max(0, ...run.answers))} (${run.answers.length} measured)`,
+  );
+  console.log(`Long tasks while training: ${run.longTasks.length}`);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** @typedef {{ paint: number, longTasks: number[], answers: number[], frames: number[] }} Seen */
+
+/** Runs in the page, before it: notes what the browser tells of itself. */
+function watch() {
+  /** @type {Seen} */
+  const notes = { paint: 0, longTasks: [], answers: [], frames: [] };
+  Object.assign(window, { notes });
+  const on = (
+    /** @type {PerformanceObserverInit & { durationThreshold?: number }} */ options,
+    /** @type {(entry: PerformanceEntry) => void} */ note,
+  ) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe(options);
+  on({ type: 'paint', buffered: true }, (entry) => {
+    if (entry.name === 'first-contentful-paint') notes.paint = entry.startTime;
+  });
+  on({ type: 'longtask', buffered: true }, (entry) => notes.longTasks.push(entry.duration));
+  // 16 ms is the least that a browser may be asked for.
+  on({ type: 'event', durationThreshold: 16 }, (entry) => {
+    if (entry.name === 'keydown') notes.answers.push(entry.duration);
+  });
+  const frame = (/** @type {number} */ at) => {
+    notes.frames.push(at);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+/** Runs in the page: what was noted since it was last asked. */
+function seen() {
+  const { notes } = /** @type {{ notes: Seen }} */ (/** @type {unknown} */ (window));
+  const copy = structuredClone(notes);
+  for (const list of [notes.longTasks, notes.answers, notes.frames]) list.length = 0;
+  return copy;
+}
+
+/** @param {number} value */
+function ms(value) {
+  return `${value.toFixed(0)} ms`;
+}
+
+/**
+ * @param {readonly number[]} values
+ * @param {number} share
+ */
+function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+}

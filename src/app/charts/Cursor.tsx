@@ -1,0 +1,120 @@
+import { useMemo } from 'react';
+import type { FocusEvent, KeyboardEvent, PointerEvent } from 'react';
+import { figure } from '../lib/format';
+import { useAcross, useSpan } from './across';
+import { shareOf, type Range } from './axis';
+import { CursorCard } from './CursorCard';
+import type { Drawing } from './drawing';
+import { pressKey, zoomToMark } from './span';
+import { valuesAt, type Values } from './valuesAt';
+
+interface CursorProps {
+  readonly title: string;
+  readonly drawing: Drawing;
+  /** All that the horizontal axis can show. */
+  readonly extent: Range;
+}
+
+/** Shares of the width below which a drag is a press. */
+const LEAST_DRAG = 0.02;
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
+
+const inWords = (name: string, { x, values }: Values): string =>
+  `${name} ${x}: ${values.map(({ curve, value }) => `${curve.name} ${figure(value)}`).join(', ')}`;
+
+/** What follows pointer and keys: one place on all charts, a range that is marked, a card of values. */
+export const Cursor = ({ title, drawing, extent }: CursorProps) => {
+  const { name, span: store } = useAcross();
+  const cursor = useSpan((span) => span.cursor);
+  const anchor = useSpan((span) => span.anchor);
+  const { across, up, lines } = drawing;
+  const [from, to] = across.domain;
+  const curves = useMemo(() => lines.map(({ curve }) => curve), [lines]);
+  const isShown = cursor !== null && cursor >= from && cursor <= to;
+  const values = isShown ? valuesAt(curves, cursor, across.domain) : null;
+  // Whoever hears the chart hears where its curves end before moving along them.
+  const told = values ?? valuesAt(curves, to, across.domain);
+
+  const place = ({ currentTarget, clientX }: PointerEvent): number => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (clientX - left) / width));
+    return Math.round(from + share * (to - from));
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    const at = place(event);
+    // A finger moves the cursor; a mouse that is held marks a range.
+    const marks = event.pointerType !== 'touch' && event.button === 0;
+    if (marks) event.currentTarget.setPointerCapture(event.pointerId);
+    store.setState({ cursor: at, anchor: marks ? at : null });
+  };
+  const onPointerUp = (): void => {
+    const span = store.getState();
+    if (span.anchor === null || span.cursor === null) return;
+    const isDrag = Math.abs(span.cursor - span.anchor) >= LEAST_DRAG * (to - from);
+    store.setState(isDrag ? zoomToMark(span, extent) : { anchor: null });
+  };
+  const onPointerLeave = ({ pointerType }: PointerEvent): void => {
+    if (pointerType !== 'touch') store.setState({ cursor: null });
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    // While the focus stays among the charts, so does the cursor.
+    const charts = currentTarget.closest('.charts');
+    if (relatedTarget instanceof Node && charts?.contains(relatedTarget) === true) return;
+    store.setState({ cursor: null, anchor: null });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = pressKey(store.getState(), extent, event.key, event.shiftKey);
+    if (next === null) return;
+    event.preventDefault();
+    store.setState(next);
+  };
+
+  return (
+    <div
+      className="plot-cursor"
+      role="slider"
+      tabIndex={0}
+      aria-label={`${name}, ${title}`}
+      aria-describedby="chart-keys"
+      aria-valuemin={from}
+      aria-valuemax={to}
+      aria-valuenow={isShown ? cursor : to}
+      aria-valuetext={told === null ? `${name} ${to}` : inWords(name, told)}
+      onPointerMove={(event) => store.setState({ cursor: place(event) })}
+      onPointerDown={onPointerDown}
+      onPointerUp={onPointerUp}
+      onPointerLeave={onPointerLeave}
+      onDoubleClick={() => store.setState({ range: null, anchor: null })}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    >
+      {isShown && anchor !== null && anchor !== cursor && (
+        <span
+          className="plot-mark"
+          style={{
+            left: percent(Math.max(0, shareOf(across, Math.min(anchor, cursor)))),
+            right: percent(Math.max(0, 1 - shareOf(across, Math.max(anchor, cursor)))),
+          }}
+        />
+      )}
+      {isShown && <span className="plot-line" style={{ left: percent(shareOf(across, cursor)) }} />}
+      {values?.values.map(({ curve, value }) => {
+        const height = shareOf(up, value);
+        if (!(height >= 0 && height <= 1)) return null;
+        const [left, bottom] = [percent(shareOf(across, values.x)), percent(height)];
+        return (
+          <span
+            key={curve.key}
+            className="plot-dot"
+            style={{ left, bottom, background: curve.color }}
+          />
+        );
+      })}
+      {values !== null && cursor !== null && (
+        <CursorCard values={values} cursor={cursor} share={shareOf(across, cursor)} />
+      )}
+    </div>
+  );
+};

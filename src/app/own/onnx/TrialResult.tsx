@@ -1,0 +1,66 @@
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { figure } from '../../lib/format';
+import { gridSize, paintGrid } from '../../lib/pictures';
+import { useOnnx, type Trial } from './store';
+
+const percent = (share: number): string => `${figure(100 * share)} %`;
+
+const PROVIDERS: Readonly<Record<Trial['provider'], string>> = {
+  webgpu: 'by ONNX Runtime on this GPU',
+  wasm: 'by ONNX Runtime on the processor',
+};
+
+const Drawing = ({ images, shape }: Trial['checks']) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [count, , , size] = shape;
+  useEffect(() => {
+    if (canvas.current !== null) paintGrid(canvas.current, { images, shape });
+  }, [images, shape]);
+  return (
+    <canvas
+      ref={canvas}
+      className="own-preview"
+      {...gridSize(count, size)}
+      role="img"
+      aria-label={`${count} pictures by this network, without guidance`}
+    />
+  );
+};
+
+/** What a few samples told of the network as it is described. */
+export const TrialResult = () => {
+  const trial = useOnnx((state) => state.trial);
+  const prediction = useOnnx(({ spec }) => spec?.prediction);
+  if (trial === null || prediction === undefined) return null;
+  const { checks, provider } = trial;
+  const { errors, guidance, warnings } = checks;
+  return (
+    <section className="own-summary onnx-trial" aria-label="What it does" data-testid="onnx-trial">
+      <Drawing {...checks} />
+      <dl className="own-attributes">
+        <div>
+          <dt>Error</dt>
+          <dd>{percent(errors[prediction])} off what it should predict near clean pictures</dd>
+        </div>
+        <div>
+          <dt>Guidance</dt>
+          <dd>
+            {guidance === null
+              ? 'none: it takes no prompts'
+              : `prompts move its prediction by ${percent(guidance)}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Computed</dt>
+          <dd>{PROVIDERS[provider]}</dd>
+        </div>
+      </dl>
+      {warnings.map((warning) => (
+        <p key={warning} className="onnx-warning" role="alert">
+          <TriangleAlert aria-hidden /> <span>{warning}</span>
+        </p>
+      ))}
+    </section>
+  );
+};
