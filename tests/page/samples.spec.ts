@@ -6,7 +6,8 @@ test('a visitor looks back through a run, fixes what prompts say, and votes with
 }) => {
   await openLab(page);
   const vote = page.getByRole('button', { name: /^Blind vote/ });
-  await vote.click();
+  await vote.focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('A vote takes two arms')).toBeVisible();
   await press(page, 'Duplicate');
   await page.getByRole('switch', { name: 'DM, the shield' }).click();

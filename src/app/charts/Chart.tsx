@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { Range } from './axis';
 import { ChartTools } from './ChartTools';
@@ -7,7 +7,10 @@ import type { ChangeMark, Curve, Reference } from './curve';
 import { Legend } from './Legend';
 import { useChartLook } from './look';
 import { Plot } from './Plot';
-import { useSpan } from './across';
+import { useAcross, useSpan } from './across';
+import type { ChartFormat, SavedChart } from './save/save';
+import { saveChart } from './save/save';
+import type { DrawingOptions } from './drawing';
 import { shownRange } from './span';
 
 interface ChartProps {
@@ -34,12 +37,27 @@ const useSeen = (element: RefObject<Element | null>): boolean => {
     if (element.current === null) return;
     const observer = new IntersectionObserver(
       (entries) => setSeen(entries.some(({ isIntersecting }) => isIntersecting)),
-      { rootMargin: '25%' },
+      { rootMargin: '5%' },
     );
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);
   return seen;
+};
+
+/** Saves the chart as it is when that is asked for. */
+const useSave = (chart: SavedChart, options: DrawingOptions) => {
+  const { name } = useAcross();
+  const newest = useRef({ chart, options });
+  useEffect(() => {
+    newest.current = { chart, options };
+  });
+  return useCallback(
+    (format: ChartFormat) => {
+      void saveChart(newest.current.chart, newest.current.options, name, format);
+    },
+    [name],
+  );
 };
 
 const ChartFigure = (props: ChartProps) => {
@@ -54,16 +72,13 @@ const ChartFigure = (props: ChartProps) => {
   const range = shownRange({ range: zoomed }, extent);
   const drawn = curves.filter(({ owner }) => !off.has(owner));
   const options = { ...entry, curves: drawn, reference, range, log, dots };
+  const save = useSave({ title: entry.title, reading, marks }, options);
   return (
     <figure className="chart" aria-labelledby={heading} ref={figure}>
       <figcaption>
         <div className="chart-head">
           <h3 id={heading}>{entry.title}</h3>
-          <ChartTools
-            id={entry.id}
-            chart={{ title: entry.title, reading, marks }}
-            options={options}
-          />
+          <ChartTools id={entry.id} title={entry.title} log={log} save={save} />
         </div>
         <p className="hint">{reading}</p>
       </figcaption>

@@ -24,7 +24,7 @@ export const CursorCard = ({ values: { x, values }, cursor, share }: CursorCardP
     <div className="chart-tooltip" style={place} data-testid="chart-tooltip" aria-hidden>
       <p>
         {name} {x}
-        {x !== cursor && ', the nearest'}
+        {x !== cursor && ` (nearest to ${cursor})`}
       </p>
       {values.map(({ curve: { key, name: words, color, dashed = false }, value }) => (
         <p key={key}>

@@ -1,24 +1,18 @@
 import { line } from 'd3-shape';
-import { useId } from 'react';
-import {
-  CartesianGrid,
-  LineChart,
-  ReferenceLine,
-  usePlotArea,
-  useXAxisScale,
-  useYAxisScale,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { memo } from 'react';
+import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { figure } from '../lib/format';
+import { shareOf } from './axis';
 import { CURVE_DASHES, REFERENCE_COLOR, REFERENCE_DASHES } from './curve';
 import type { ChangeMark } from './curve';
 import type { CurvePoint } from './decimate';
-import type { Drawing, Line } from './drawing';
+import type { Drawing } from './drawing';
 
 /** Room around the curves, in pixels: what the axes are written in. */
-export const ROOM = { top: 8, right: 12, bottom: 26, left: 48 } as const;
-export const HEIGHT = 192;
+const ROOM = { top: 8, right: 20, bottom: 26, left: 48 } as const;
+const HEIGHT = 192;
+/** Units of the curves' own coordinates to either side, stretched to the plot by the browser. */
+const UNITS = 1000;
 
 interface PictureProps {
   readonly drawing: Drawing;
@@ -26,53 +20,13 @@ interface PictureProps {
   readonly dots: boolean;
 }
 
-/** The curves in the chart around it: paths of their own, since each has points of its own. */
-const Curves = ({ lines, dots }: { lines: readonly Line[]; dots: boolean }) => {
-  const clip = useId();
-  const [across, up, area] = [useXAxisScale(), useYAxisScale(), usePlotArea()];
-  if (across === undefined || up === undefined || area === undefined) return null;
-  const x = (point: CurvePoint): number => across(point.x) ?? 0;
-  const y = (point: CurvePoint): number => up(point.y) ?? 0;
-  const path = line<CurvePoint>(x, y)
-    .defined((point) => point.y !== null)
-    .digits(1);
-  return (
-    <g>
-      <clipPath id={clip}>
-        <rect x={area.x} y={area.y - 2} width={area.width + 2} height={area.height + 4} />
-      </clipPath>
-      <g clipPath={`url(#${clip})`}>
-        {lines.map(({ curve: { key, color, dashed = false }, points }) => (
-          <g key={key}>
-            <path
-              className="recharts-line-curve"
-              d={path(points) ?? ''}
-              fill="none"
-              stroke={color}
-              strokeWidth={2}
-              strokeLinejoin="round"
-              strokeLinecap="round"
-              {...(dashed ? { strokeDasharray: CURVE_DASHES } : {})}
-            />
-            {dots &&
-              points.map((point) => (
-                <circle key={point.x} cx={x(point)} cy={y(point)} r={2} fill={color} />
-              ))}
-          </g>
-        ))}
-      </g>
-    </g>
-  );
-};
+type FrameProps = Pick<Drawing, 'across' | 'up' | 'reference'> & Pick<PictureProps, 'marks'>;
 
-/** Axes, grid and curves. Says nothing to a screen reader: text beside it does. */
-export const Picture = ({ drawing, marks, dots }: PictureProps) => {
-  const { lines, across, up, reference } = drawing;
+const PlainFrame = ({ across, up, reference, marks }: FrameProps) => {
   const { top, right, bottom, left } = ROOM;
   return (
     <LineChart
       responsive
-      aria-hidden
       accessibilityLayer={false}
       style={{ width: '100%', height: HEIGHT }}
       data={NO_ROWS}
@@ -121,10 +75,51 @@ export const Picture = ({ drawing, marks, dots }: PictureProps) => {
           strokeDasharray={REFERENCE_DASHES}
         />
       )}
-      <Curves lines={lines} dots={dots} />
     </LineChart>
   );
 };
 
 /** The axes are given; the chart has nothing to work out. */
 const NO_ROWS: readonly { x: number; y: number }[] = [];
+
+/** Axes, grid and marks, which cost most and change seldom. */
+const Frame = memo(PlainFrame, (before, now) => JSON.stringify(before) === JSON.stringify(now));
+
+/** The curves, each with points of its own, in shares of the plot. */
+const Curves = ({ drawing: { lines, across, up }, dots }: Omit<PictureProps, 'marks'>) => {
+  const x = (point: CurvePoint): number => UNITS * shareOf(across, point.x);
+  const y = (point: CurvePoint): number => UNITS * (1 - shareOf(up, point.y ?? NaN));
+  const path = line<CurvePoint>(x, y)
+    .defined((point) => point.y !== null)
+    .digits(1);
+  return (
+    <svg className="plot-curves" viewBox={`0 0 ${UNITS} ${UNITS}`} preserveAspectRatio="none">
+      {lines.map(({ curve: { key, color, dashed = false }, points }) => (
+        <g key={key} stroke={color}>
+          <path
+            className="recharts-line-curve"
+            d={path(points) ?? ''}
+            {...(dashed ? { strokeDasharray: CURVE_DASHES } : {})}
+          />
+          {dots && (
+            <path
+              className="plot-points"
+              d={points.map((point) => `M${x(point).toFixed(1)},${y(point).toFixed(1)}h0`).join('')}
+            />
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+};
+
+/** A chart without words. Says nothing to a screen reader: text beside it does. */
+export const Picture = ({ drawing, marks, dots }: PictureProps) => {
+  const { across, up, reference } = drawing;
+  return (
+    <div aria-hidden>
+      <Frame across={across} up={up} reference={reference} marks={marks} />
+      <Curves drawing={drawing} dots={dots} />
+    </div>
+  );
+};

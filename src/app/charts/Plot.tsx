@@ -57,5 +57,5 @@ const isSame = ({ options: before, ...old }: PlotProps, { options: now, ...own }
   JSON.stringify([before.range, old.extent, old.marks, old.title]) ===
     JSON.stringify([now.range, own.extent, own.marks, own.title]);
 
-/** The curves themselves; redrawn when they change and are in sight, at most ten times a second. */
+/** The curves themselves; redrawn when they change and are in sight, a few times a second. */
 export const Plot = memo(PlainPlot, (before, now) => !now.seen || isSame(before, now));

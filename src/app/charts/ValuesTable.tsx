@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import { figure } from '../lib/format';
 import { useAcross } from './across';
 import type { Drawing, Line } from './drawing';
+import { useCalm } from './redraw';
 
 const Row = ({ line }: { line: Line }) => {
   const points = line.points.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));
@@ -18,8 +20,15 @@ const Row = ({ line }: { line: Line }) => {
   );
 };
 
-/** The chart for those who cannot see it. */
-export const ValuesTable = ({ title, drawing }: { title: string; drawing: Drawing }) => {
+/** Shortest time between two changes of the table, in milliseconds: it is read, not watched. */
+const TABLE_INTERVAL = 1000;
+
+interface ValuesTableProps {
+  readonly title: string;
+  readonly drawing: Drawing;
+}
+
+const PlainTable = ({ title, drawing }: ValuesTableProps) => {
   const { name } = useAcross();
   return (
     <div className="visually-hidden">
@@ -43,3 +52,10 @@ export const ValuesTable = ({ title, drawing }: { title: string; drawing: Drawin
     </div>
   );
 };
+
+const Table = memo(PlainTable);
+
+/** The chart for those who cannot see it. */
+export const ValuesTable = (props: ValuesTableProps) => (
+  <Table {...useCalm(props, TABLE_INTERVAL)} />
+);

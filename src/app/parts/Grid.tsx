@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { isReferenceGrid, type GridSource } from '../../lab/grid';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
 import { useShown } from '../samples/shown';
-import { useSamples } from '../state/samples';
+import { useSamples, type Pictures } from '../state/samples';
 import { useTask } from '../state/task';
 import { saveFile } from '../lab/download';
 import { gridSheet } from '../lab/sheets';
@@ -26,9 +26,8 @@ interface GridProps {
 }
 
 /** Pictures on a canvas, repainted only when new ones come. */
-const GridCanvas = ({ source, label }: { source: GridSource; label: string }) => {
+const GridCanvas = ({ pictures, label }: { pictures: Pictures | undefined; label: string }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pictures = useShown(source);
   const count = useSamples(({ prompts }) => prompts.length);
   const edge = useTask(({ task }) => task.size);
   const size = gridSize(pictures?.shape[0] ?? count, pictures?.shape[3] ?? edge);
@@ -105,28 +104,30 @@ const Places = ({ title, onPress }: { title: string; onPress: (index: number) =>
   );
 };
 
-/** Saves the grid as a PNG, once there is something on it. */
-const SaveButton = ({ source, name }: { source: GridSource; name: string }) => {
-  const pictures = useShown(source);
-  if (pictures === undefined) return null;
-  return (
-    <button
-      type="button"
-      className="icon-button small grid-save"
-      aria-label={`Save ${name} as PNG`}
-      title="Save as PNG"
-      onClick={() =>
-        saveFile(
-          `${source.replace(':', '-')}-iteration-${pictures.iteration}.png`,
-          'image/png',
-          gridSheet(pictures),
-        )
-      }
-    >
-      <Download aria-hidden />
-    </button>
-  );
-};
+interface SaveButtonProps {
+  readonly source: GridSource;
+  readonly name: string;
+  readonly pictures: Pictures;
+}
+
+/** Saves the grid as a PNG. */
+const SaveButton = ({ source, name, pictures }: SaveButtonProps) => (
+  <button
+    type="button"
+    className="icon-button small grid-save"
+    aria-label={`Save ${name} as PNG`}
+    title="Save as PNG"
+    onClick={() =>
+      saveFile(
+        `${source.replace(':', '-')}-iteration-${pictures.iteration}.png`,
+        'image/png',
+        gridSheet(pictures),
+      )
+    }
+  >
+    <Download aria-hidden />
+  </button>
+);
 
 /** One grid of pictures with its caption. */
 export const Grid = (props: GridProps) => {
@@ -141,7 +142,7 @@ export const Grid = (props: GridProps) => {
     magnifies = false,
   } = props;
   const caption = useId();
-  const empty = useShown(source) === undefined;
+  const pictures = useShown(source);
   const stale = useSamples((state) => state.stale.has(source));
   const name = `${title}, ${detail}`;
   return (
@@ -160,10 +161,10 @@ export const Grid = (props: GridProps) => {
         <span className="hint" data-testid={`note-${source}`}>
           {note}
         </span>
-        <SaveButton source={source} name={name} />
+        {pictures !== undefined && <SaveButton source={source} name={name} pictures={pictures} />}
       </figcaption>
-      <div className="grid-frame" data-empty={empty} data-pressable={magnifies}>
-        <GridCanvas source={source} label={`Pictures: ${name}`} />
+      <div className="grid-frame" data-empty={pictures === undefined} data-pressable={magnifies}>
+        <GridCanvas pictures={pictures} label={`Pictures: ${name}`} />
         <Places title={name} onPress={onPress} />
       </div>
     </figure>

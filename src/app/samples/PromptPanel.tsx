@@ -4,7 +4,7 @@ import { choiceInWords, idInWords, isEmpty, NO_CHOICE } from '../lib/promptChoic
 import { AttributeChips } from '../parts/AttributeChips';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
-import { usePromptPanel } from './promptPanel';
+import { usePromptPanel } from './panel';
 
 const editAll = (): void => usePromptPanel.setState({ place: null });
 

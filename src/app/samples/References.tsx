@@ -5,7 +5,7 @@ import { Grid } from '../parts/Grid';
 import { useBench } from '../state/bench';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
-import { editPrompt } from './promptPanel';
+import { editPrompt } from './panel';
 
 interface Words {
   readonly title: string;
@@ -34,9 +34,8 @@ const wordsOf = (source: GridSource, missing: number): Words => {
     default:
       return {
         title: 'Real pictures',
-        detail: 'same prompts',
-        note:
-          missing === 0 ? 'what the teacher learned from' : `there are none of ${missing} of these`,
+        detail: 'the data',
+        note: missing === 0 ? 'for the same prompts' : `there are none of ${missing} of these`,
       };
   }
 };
