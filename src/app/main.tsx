@@ -6,7 +6,6 @@ import './styles/controls.css';
 import './styles/fields.css';
 import './styles/run.css';
 import './styles/samples.css';
-import './styles/chips.css';
 import './styles/charts.css';
 import { config } from 'zod';
 import { StrictMode } from 'react';
