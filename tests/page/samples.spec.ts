@@ -1,14 +1,5 @@
 import { expect, test } from './visitor';
-import {
-  iteration,
-  openLab,
-  pause,
-  pixels,
-  press,
-  reach,
-  seriousFaults,
-  start,
-} from './support';
+import { iteration, openLab, pause, pixels, press, reach, seriousFaults, start } from './support';
 
 test('a visitor looks back through a run, fixes what prompts say, and votes without knowing whose', async ({
   page,
