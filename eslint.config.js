@@ -45,7 +45,15 @@ const interchangeKnowsTypes = {
   disallow: { to: { element: { type: 'graph' } }, dependency: { kind: 'value' } },
 };
 
-const PAGE_LIBRARIES = ['react', 'react-dom', 'zustand', 'recharts', 'radix-ui', 'lucide-react'];
+const PAGE_LIBRARIES = [
+  'react',
+  'react-dom',
+  'zustand',
+  'recharts',
+  'radix-ui',
+  'lucide-react',
+  'katex',
+];
 const pageLibraries = {
   group: PAGE_LIBRARIES.flatMap((name) => [name, `${name}/*`]),
   message: 'The page is the only layer that knows React.',

@@ -17,6 +17,7 @@ import { LabContext } from './lab/context';
 import { tellOfAbsences } from './lab/absence';
 import { openPage } from './lab/openPage';
 import { LabSession } from './lab/session';
+import { followPointing } from './lib/pointing';
 import { keepForOffline } from './offline/updates';
 import { followTheme } from './state/theme';
 
@@ -26,6 +27,7 @@ const makeWorker = (): Worker =>
 // Zod's own code generator needs what the page's policy forbids.
 config({ jitless: true });
 followTheme();
+followPointing();
 const lab = new LabSession(makeWorker);
 void openPage(new URL(window.location.href), lab);
 tellOfAbsences(document);

@@ -16,12 +16,14 @@ import { ProgramShelf, type IterationPrograms, type UpdatePrograms } from './pro
 import { TEACHER_STEPS } from './programs/teacherStart';
 import { Sequence } from './sequence';
 import { configSettings, optimizerSettings } from './settings';
+import { asCarriedOut, carriedOut, readBy, type Solo } from './solo';
 import { readState, writeState, type TrainerState } from './state';
 import { randomStep, STREAMS, type NetworkId } from './streams';
 import { criticUpdates, needsCritic, needsDiscriminator, needsStatistics } from './terms/registry';
 
 export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
 export type { IterationFigures } from './figures';
+export type { Solo } from './solo';
 export type { TrainerCounters, TrainerState } from './state';
 
 /** The networks that an iteration reads or trains. */
@@ -124,14 +126,19 @@ export class Trainer {
    * Submits one iteration; resolves to its figures when the GPU has done it. It is submitted on
    * return, unless the teacher is outside of the graph: then counters move on with `submitted`, before
    * which another iteration is refused with a RangeError. `onSubmitted` is called together with the
-   * last submission.
+   * last submission. With a `solo` only that network is updated, once; the iteration counts as any
+   * other, so that its draws are never used again.
    */
-  async iterate(timer?: DispatchTimer, onSubmitted?: () => void): Promise<IterationFigures> {
+  async iterate(
+    timer?: DispatchTimer,
+    onSubmitted?: () => void,
+    solo: Solo | null = null,
+  ): Promise<IterationFigures> {
     if (this.#submitting) throw new RangeError('The iteration before is not submitted yet.');
-    const config = this.#config;
+    const config = readBy(this.#config, solo);
     const sequence = new Sequence(this.#engine);
     const counts = { ...this.#updates };
-    for (const update of this.#current().updates) {
+    for (const update of carriedOut(this.#current().updates, solo)) {
       for (let run = 0; run < update.runs; run++) this.#update(sequence, update, run, counts);
     }
     const iteration = this.#iteration + 1;
@@ -146,7 +153,7 @@ export class Trainer {
     const read = new Map(
       wanted.map((variable, index) => [variable, values[index] ?? new Float32Array()]),
     );
-    return decodeFigures(figures, config, iteration, read);
+    return asCarriedOut(decodeFigures(figures, config, iteration, read), solo);
   }
 
   /** What an iteration of the current configuration costs. */

@@ -1,7 +1,7 @@
 import type { DistillConfig } from '../distill/config';
 import type { IterationFigures } from '../distill/figures';
 import type { TrainerState } from '../distill/state';
-import type { Trainer } from '../distill/trainer';
+import type { Solo, Trainer } from '../distill/trainer';
 import type { CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { armConfigOf, distillConfigOf, type ArmConfig, type ArmId } from './config';
@@ -102,21 +102,23 @@ export class Arm {
   }
 
   /**
-   * Submits one iteration, and calls `onSubmitted` together with that; resolves to its figures, or to
-   * null when they end in a halt.
+   * Submits one iteration, or a `solo`'s update alone, and calls `onSubmitted` together with that;
+   * resolves to its figures, or to null when they end in a halt.
    */
   iterate(
     timer?: DispatchTimer,
     onSubmitted: () => void = () => undefined,
+    solo: Solo | null = null,
   ): Promise<IterationFigures | null> {
     this.#noteConfig();
     const era = this.#era;
     let saving: Promise<TrainerState> | undefined;
-    const submitted = this.trainer.iterate(timer, () => {
+    const onLast = (): void => {
       if (this.trainer.iteration % KEEP_EVERY === 0) saving = this.trainer.save();
       saving?.catch(() => undefined);
       onSubmitted();
-    });
+    };
+    const submitted = this.trainer.iterate(timer, onLast, solo);
     const figures = this.#inTurn(async () => this.#take(await submitted, era));
     // Where it fails before its turn has come, it is heard then.
     submitted.catch(() => undefined);

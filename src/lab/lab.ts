@@ -1,6 +1,7 @@
 import type { IterationCost } from '../distill/cost';
 import type { ImageStatistics, TrainingData } from '../distill/data';
 import type { IterationFigures } from '../distill/figures';
+import type { Solo } from '../distill/solo';
 import type { Inspection } from '../distill/microscope';
 import { noiseLevel } from '../flow/time';
 import { Engine, type CompileProgress } from '../graph/engine';
@@ -216,10 +217,15 @@ export class Lab {
   /**
    * One iteration of every arm that is training; resolves to their figures when the GPU is done. An
    * arm that had to halt is left out. Two rounds may be under way at once. Evaluations that are due
-   * begin by themselves; a round waits for one only when the same arm's next is due already.
+   * begin by themselves; a round waits for one only when the same arm's next is due already. With a
+   * `solo` every arm updates that network alone, once; one that does not train it stands still. It
+   * counts as an iteration, so arms stay in step.
    */
-  iterate(timer?: DispatchTimer): Promise<ReadonlyMap<ArmId, IterationFigures>> {
-    return this.#rounds.iterate(() => this.#roster.arms, timer);
+  iterate(
+    timer?: DispatchTimer,
+    solo: Solo | null = null,
+  ): Promise<ReadonlyMap<ArmId, IterationFigures>> {
+    return this.#rounds.iterate(() => this.#roster.arms, timer, solo);
   }
 
   /** Resolves when every round asked for is submitted; then `arms` count it. */

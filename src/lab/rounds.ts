@@ -1,4 +1,5 @@
 import type { IterationFigures } from '../distill/figures';
+import type { Solo } from '../distill/solo';
 import type { DispatchTimer } from '../graph/executable';
 import type { Arm } from './arm';
 import type { ArmId } from './config';
@@ -30,16 +31,20 @@ export class Rounds {
     return this.#turn;
   }
 
-  /** One iteration of each of the arms there are when its turn comes, except halted ones. */
+  /**
+   * One iteration of each of the arms there are when its turn comes, except halted ones; or the
+   * update of a `solo` alone.
+   */
   iterate(
     arms: () => readonly Arm[],
     timer?: DispatchTimer,
+    solo: Solo | null = null,
   ): Promise<ReadonlyMap<ArmId, IterationFigures>> {
     const training = (): Arm[] => arms().filter((arm) => !arm.halted);
     const round = this.between(async () => {
       await this.#makeRoom(training());
       const submitting = training();
-      const figures = this.#submit(submitting, timer);
+      const figures = this.#submit(submitting, solo, timer);
       // A failure is heard with the figures.
       figures.catch(() => undefined);
       await Promise.all(submitting.map(({ trainer }) => trainer.submitted));
@@ -95,14 +100,16 @@ export class Rounds {
 
   async #submit(
     arms: readonly Arm[],
+    solo: Solo | null,
     timer?: DispatchTimer,
   ): Promise<ReadonlyMap<ArmId, IterationFigures>> {
     const rounds = arms.map(async (arm): Promise<[ArmId, IterationFigures | null]> => {
       const { iteration } = arm.trainer;
       if (iteration === 0 && !arm.ledger.hasEvaluation(0)) this.#evaluateWhenDue(arm);
-      const figures = await arm.iterate(timer, () => {
+      const evaluate = (): void => {
         this.#evaluateWhenDue(arm);
-      });
+      };
+      const figures = await arm.iterate(timer, evaluate, solo);
       return [arm.id, figures];
     });
     const figures = await Promise.all(rounds);

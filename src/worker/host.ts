@@ -119,7 +119,7 @@ export class LabHost {
         return;
       case 'step':
         await run.idle();
-        run.resume(1);
+        run.resume(1, command.solo ?? null);
         return;
       case 'addArm': {
         const { id, name, config } = command.arm;

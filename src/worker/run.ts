@@ -1,4 +1,5 @@
 import type { IterationFigures } from '../distill/figures';
+import type { Solo } from '../distill/solo';
 import type { LoadOnnxRuntime } from '../interchange/onnx/session';
 import type { ArmId } from '../lab/config';
 import type { CheckpointStore } from '../lab/checkpointStore';
@@ -47,6 +48,8 @@ export class LabRun {
   readonly #loop: RunLoop<Round>;
   readonly #metrics = new Metronome(METRICS_INTERVAL);
   readonly #verdicts = new Metronome(VERDICTS_INTERVAL);
+  /** What the rounds asked for update alone; null: everything. */
+  #solo: Solo | null = null;
   /** Whether it was told what students are compared with. */
   #told = false;
   #halted = '';
@@ -59,7 +62,7 @@ export class LabRun {
     this.gallery = new Gallery(lab, grid, post);
     this.keeper = new Keeper(store, id, lab, kept, post);
     this.takeHome = new TakeHome(lab, onnx, post);
-    this.#loop = new RunLoop(() => lab.iterate(), {
+    this.#loop = new RunLoop(() => lab.iterate(undefined, this.#solo), {
       onRound: (round) => {
         this.#note(round);
       },
@@ -85,8 +88,9 @@ export class LabRun {
     this.#judge(true);
   }
 
-  /** Runs so many rounds, one after another. */
-  resume(rounds = Infinity): void {
+  /** Runs so many rounds, one after another; with a `solo`, of that network alone. */
+  resume(rounds = Infinity, solo: Solo | null = null): void {
+    this.#solo = solo;
     this.#state('running');
     this.#loop.run(rounds);
   }

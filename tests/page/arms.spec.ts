@@ -20,7 +20,8 @@ test('arms are compared, changed while they train, halted, and set up after an e
   await test.step('arms train side by side from the same noise and differ by their switches', async () => {
     await press(page, 'Duplicate');
     await page.getByRole('switch', { name: 'DM, the shield' }).click();
-    await expect(armRow(page, 'Arm 2')).toContainText('CA only');
+    await expect(armRow(page, 'Arm 2')).toContainText('CA ×4 only, one step');
+    await expect(armRow(page, 'Arm 2')).toContainText('Unlike the first: DM off');
     await start(page);
     await reach(page, 20);
     await pause(page);

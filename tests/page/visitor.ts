@@ -9,8 +9,7 @@ interface Visit {
   readonly strays: readonly string[];
 }
 
-/** What Chromium says of what a page's policy forbids. */
-const BROKEN_POLICY = 'Content Security Policy';
+const POLICY_BROKEN = 'Content Security Policy';
 
 /**
  * Tests of visitors who were here before, whose browser remembers which kernels are fastest: that
@@ -48,7 +47,7 @@ export const test = base.extend<Visit, { returning: StorageState }>({
         if (protocol !== 'data:' && origin !== site) strays.push(request.url());
       });
       context.on('console', (message) => {
-        if (message.text().includes(BROKEN_POLICY)) strays.push(message.text());
+        if (message.text().includes(POLICY_BROKEN)) strays.push(message.text());
       });
       await use(strays);
       expect(strays).toEqual([]);

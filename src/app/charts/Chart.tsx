@@ -74,7 +74,7 @@ const ChartFigure = (props: ChartProps) => {
   const options = { ...entry, curves: drawn, reference, range, log, dots };
   const save = useSave({ title: entry.title, reading, marks }, options);
   return (
-    <figure className="chart" aria-labelledby={heading} ref={figure}>
+    <figure className="chart" data-term={entry.needs} aria-labelledby={heading} ref={figure}>
       <figcaption>
         <div className="chart-head">
           <h3 id={heading}>{entry.title}</h3>

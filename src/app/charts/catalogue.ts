@@ -12,6 +12,8 @@ export interface ChartEntry {
   readonly axis: AxisKind;
   /** What the vertical axis shows at least, so that noise is not blown up into a story. */
   readonly least: number;
+  /** The term that it is about: shown only while some arm has it. */
+  readonly needs?: TermId;
 }
 
 /** A chart of one figure, a curve for each arm. */
@@ -21,8 +23,6 @@ export interface ArmsChart extends ChartEntry {
   readonly from: 'training' | 'measured';
   /** It needs the task's classifier. */
   readonly judged?: true;
-  /** Shown only while some arm has this term. */
-  readonly needs?: TermId;
   /** Shown only where arms are compared: of one arm another chart shows it already. */
   readonly compares?: true;
 }

@@ -1,5 +1,6 @@
 import { EXPERIMENTS, findExperiment } from '../../lab/experiments/registry';
 import type { Experiment } from '../../lab/experiments/experiment';
+import { parseArmConfig, type ArmConfig, type ArmId } from '../../lab/config';
 import { benchOf, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
 import { notify } from '../state/notices';
@@ -10,6 +11,12 @@ export { EXPERIMENTS };
 export const useChosenExperiment = (): Experiment | undefined => {
   const id = useExperiment(({ chosen }) => chosen);
   return id === null ? undefined : findExperiment(id);
+};
+
+/** What an arm of a run that goes on is reset to: the experiment's arm, or the page's defaults. */
+export const originOf = (arm: ArmId, experiment: string | null): ArmConfig => {
+  const arms = experiment === null ? undefined : findExperiment(experiment)?.lab.arms;
+  return parseArmConfig(arms?.find(({ id }) => id === arm)?.config ?? {});
 };
 
 /**

@@ -22,6 +22,7 @@ import { tellFull } from './recordFile';
 import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
+import { originOf } from './experiments';
 import { downloadRecord, saveFile, type RecordFormat } from './download';
 
 type Of<Type extends Report['type']> = Extract<Report, { type: Type }>;
@@ -202,7 +203,9 @@ export class RunReader {
     const { adapter, lab, arms, experiment, memoryBytes, targets, restored } = report;
     const { seed, batch, prompts } = lab;
     if (restored !== null) {
-      useBench.setState(benchOf(lab));
+      const bench = benchOf(lab);
+      const origin = (arm: Arm): Arm => ({ ...arm, origin: originOf(arm.id, experiment) });
+      useBench.setState({ ...bench, arms: bench.arms.map(origin) });
       useExperiment.setState({ chosen: experiment, verdicts: {} });
       useVotes.setState({ votes: restored.votes });
       this.#replay(restored);

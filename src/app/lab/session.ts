@@ -1,3 +1,4 @@
+import type { Solo } from '../../distill/solo';
 import type { Vote } from '../../lab/record';
 import { LabClient } from '../../worker/client';
 import type { ExamineOrder } from '../../worker/protocol/foreign';
@@ -96,9 +97,9 @@ export class LabSession {
     this.#client?.send({ type: 'resume' });
   }
 
-  /** One iteration of every arm, then held. */
-  step(): void {
-    this.#client?.send({ type: 'step' });
+  /** One iteration of every arm, or one update of that network alone, then held. */
+  step(solo?: Solo): void {
+    this.#client?.send({ type: 'step', ...(solo && { solo }) });
   }
 
   /** Ends the run and frees its memory. The bench stays; the run's curves stay as ghosts. */

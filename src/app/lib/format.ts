@@ -15,6 +15,10 @@ export const rate = (value: number | null): string => {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 1 ? 3 : 2);
 };
 
+/** A number as it is typed: small rates as they are spoken of, 1e-4 and not 0.0001. */
+export const compact = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.001 ? value.toExponential() : String(value);
+
 /** Bytes in MB (10^6), or a dash. */
 export const megabytes = (bytes: number | null): string => {
   if (bytes === null) return DASH;

@@ -1,3 +1,4 @@
+import type { Solo } from '../../distill/solo';
 import { MixtureClient } from '../../worker/mixture/client';
 import type { MixtureFrame, MixtureReport } from '../../worker/mixture/protocol';
 import type { ArmConfig } from '../../lab/config';
@@ -63,8 +64,9 @@ export class PlaneSession {
     this.#client?.send({ type: 'run' });
   }
 
-  step(): void {
-    this.#client?.send({ type: 'step' });
+  /** One iteration, or one update of that network alone, then held. */
+  step(solo?: Solo): void {
+    this.#client?.send({ type: 'step', ...(solo && { solo }) });
   }
 
   /** Begins the same run from its start, as it was: training or held. */

@@ -1,4 +1,6 @@
 import { useId, type ReactNode } from 'react';
+import type { SettingId } from '../settings/catalogue';
+import { Restore } from './Restore';
 
 interface ChoiceProps<Value extends string> {
   readonly label: string;
@@ -7,15 +9,17 @@ interface ChoiceProps<Value extends string> {
   /** As one strip, or as separate pieces that may wrap. */
   readonly form?: 'strip' | 'chips';
   readonly hint?: string;
+  /** The setting that it shows, which can be restored beside it. */
+  readonly setting?: SettingId;
   readonly onChange: (value: Value) => void;
 }
 
 /** One of a few choices, all in sight. */
 export const Choice = <Value extends string>(props: ChoiceProps<Value>) => {
-  const { label, value, options, form = 'strip', hint, onChange } = props;
+  const { label, value, options, form = 'strip', hint, setting, onChange } = props;
   const name = useId();
   return (
-    <fieldset className="field segmented">
+    <fieldset className="field segmented" data-restorable>
       <legend>{label}</legend>
       <div className={form === 'strip' ? 'segments' : 'chips'}>
         {options.map(([option, words]) => (
@@ -29,6 +33,7 @@ export const Choice = <Value extends string>(props: ChoiceProps<Value>) => {
             <span>{words}</span>
           </label>
         ))}
+        {setting !== undefined && <Restore setting={setting} />}
       </div>
       {hint !== undefined && <p className="hint">{hint}</p>}
     </fieldset>

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import { selectedArm, useArmConfig, useBench } from '../state/bench';
+import { selectedArm, useBench } from '../state/bench';
 import { NO_REAL_PICTURES } from '../lib/missing';
-import { TERM_IDS } from '../lib/terms';
 import { useTask } from '../state/task';
 import { ArmDot } from './ArmDot';
 import { ArmList } from './ArmList';
@@ -14,6 +13,7 @@ import { ShieldCard } from './ShieldCard';
 import { SpearCard } from './SpearCard';
 import { StudentSteps } from './StudentSteps';
 import { TauHistogram } from './TauHistogram';
+import { Trouble } from './Trouble';
 
 const STEPS = [1, 2, 4, 8] as const;
 
@@ -45,7 +45,6 @@ const Whose = () => {
 
 /** The arms, and everything that steers the selected one. */
 export const Controls = () => {
-  const nothing = useArmConfig(({ terms }) => TERM_IDS.every((id) => !terms[id].enabled));
   const missing = useTask(({ task }) => (task.openImages === null ? NO_REAL_PICTURES : null));
   const section = useRef<HTMLElement>(null);
   useHeightProperty(section, '--own-height');
@@ -53,9 +52,7 @@ export const Controls = () => {
     <section ref={section} className="controls" aria-label="Settings">
       <ArmList />
       <Whose />
-      <p className="controls-note" role="status">
-        {nothing ? 'All terms are off: nothing moves this student now.' : ''}
-      </p>
+      <Trouble at="terms" />
       <SpearCard
         summary="CFG augmentation drives every picture further towards its prompt. Alone, it never stops."
         drawn={<TauHistogram id="ca" />}
@@ -72,7 +69,9 @@ export const Controls = () => {
       />
       <CriticCard observing="to see its view under the microscope" />
       <StudentSteps choices={STEPS} goal="picture" />
-      <ScheduleChooser />
+      <div data-tour="schedules">
+        <ScheduleChooser />
+      </div>
       <MoreSettings />
     </section>
   );

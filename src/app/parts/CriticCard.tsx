@@ -2,6 +2,7 @@ import { withCritic } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
 import { Checkbox } from './Checkbox';
 import { LabelledSlider } from './LabelledSlider';
+import { Trouble } from './Trouble';
 
 interface CriticCardProps {
   /** What an observer is good for. */
@@ -14,28 +15,26 @@ export const CriticCard = ({ observing }: CriticCardProps) => {
   const updates = useSteered(({ critic }) => critic.updates);
   const observer = useSteered(({ critic }) => critic.observer);
   const used = useSteered(({ terms }) => terms.dm.enabled);
-  const still = updates === 0;
   return (
     <section className="critic-card" aria-labelledby="critic-heading">
       <h2 id="critic-heading">The critic</h2>
       {(used || observer) && (
         <LabelledSlider
           label="Critic updates per iteration"
+          setting="critic.updates"
           value={updates}
           min={0}
           max={10}
           step={1}
           shown={String(updates)}
-          hint={
-            still
-              ? 'The critic stands still, and what it says of the student grows stale.'
-              : 'How closely the critic follows the student.'
-          }
+          hint="How closely the critic follows the student."
           onChange={(next) => change((config) => withCritic(config, { updates: next }))}
         />
       )}
+      <Trouble at="critic" />
       <Checkbox
         checked={observer}
+        setting="critic.observer"
         onChange={(on) => change((config) => withCritic(config, { observer: on }))}
       >
         Observer: train it although no term uses it, {observing}

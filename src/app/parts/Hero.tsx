@@ -1,3 +1,4 @@
+import { TourButton } from '../tour/TourButton';
 import { WatchButton } from './WatchButton';
 
 /** Faces in the strip, beside one another. */
@@ -23,6 +24,9 @@ export const Hero = () => (
       height={EDGE}
       alt="Pixel-art faces of the kind that the students learn to draw"
     />
-    <WatchButton />
+    <div className="hero-buttons">
+      <WatchButton />
+      <TourButton />
+    </div>
   </section>
 );

@@ -1,5 +1,7 @@
 import { Slider } from 'radix-ui';
 import { useId } from 'react';
+import type { SettingId } from '../settings/catalogue';
+import { Restore } from './Restore';
 
 interface LabelledSliderProps {
   readonly label: string;
@@ -10,19 +12,24 @@ interface LabelledSliderProps {
   /** The value as it is written and read out. */
   readonly shown: string;
   readonly hint: string;
+  /** The setting that it shows, which can be restored beside it. */
+  readonly setting?: SettingId;
   readonly onChange: (value: number) => void;
 }
 
 /** A slider with its name and value above and a hint below. */
 export const LabelledSlider = (props: LabelledSliderProps) => {
-  const { label, value, min, max, step, shown, hint, onChange } = props;
+  const { label, value, min, max, step, shown, hint, setting, onChange } = props;
   const labelId = useId();
   const hintId = useId();
   return (
-    <div className="field">
+    <div className="field" data-restorable>
       <div className="field-head">
         <span id={labelId}>{label}</span>
-        <output className="field-value">{shown}</output>
+        <span className="field-end">
+          {setting !== undefined && <Restore setting={setting} />}
+          <output className="field-value">{shown}</output>
+        </span>
       </div>
       <Slider.Root
         className="slider"

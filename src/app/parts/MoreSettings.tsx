@@ -12,7 +12,9 @@ import {
 } from '../state/bench';
 import { Checkbox } from './Checkbox';
 import { NumberField } from './NumberField';
+import { RestoreButton } from './RestoreButton';
 import { Select } from './Select';
+import { Trouble } from './Trouble';
 
 const isWhole = (least: number, most: number) => (value: number) =>
   Number.isInteger(value) && value >= least && value <= most;
@@ -27,13 +29,16 @@ const ArmFields = () => {
     <div className="more-fields">
       <NumberField
         label="Student’s learning rate"
+        setting="student.learningRate"
         value={student.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 1e-4."
         onChange={(learningRate) => changeArm((c) => withStudent(c, { learningRate }))}
       />
+      <Trouble at="student" />
       <NumberField
         label="Student’s gradient clip"
+        setting="student.gradientClip"
         value={student.gradientClip}
         isValid={isClip}
         rule="Largest norm of its gradient; 0 is off."
@@ -41,6 +46,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Decay of the student’s average"
+        setting="student.emaDecay"
         value={student.emaDecay}
         isValid={isIn(0, 0.99999)}
         rule="0 to 0.99999; measurements use the average."
@@ -48,6 +54,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Critic’s learning rate"
+        setting="critic.learningRate"
         value={critic.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-4."
@@ -55,6 +62,7 @@ const ArmFields = () => {
       />
       <NumberField
         label="Discriminator’s learning rate"
+        setting="discriminator.learningRate"
         value={discriminator.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-4."
@@ -62,6 +70,7 @@ const ArmFields = () => {
       />
       <Select
         label="Later steps begin from"
+        setting="student.start"
         value={student.start}
         options={[
           ['simulation', 'the student’s own pictures'],
@@ -70,43 +79,63 @@ const ArmFields = () => {
         hint="Backward simulation trains as the student is used."
         onChange={(start) => changeArm((c) => withStudent(c, { start }))}
       />
-      <Checkbox checked={normalise} onChange={(on) => changeArm((c) => ({ ...c, normalise: on }))}>
+      <Checkbox
+        checked={normalise}
+        setting="normalise"
+        onChange={(on) => changeArm((c) => ({ ...c, normalise: on }))}
+      >
         Divide the updates of CA and DM by their size, as DMD2 does
       </Checkbox>
+      <Trouble at="normalise" />
     </div>
   );
 };
 
+const { shared: SHARED, evaluation: EVALUATION } = useBench.getInitialState();
+
+const PROMPTS = [
+  ['partial', 'some attributes left open'],
+  ['full', 'all attributes'],
+] as const;
+
+const promptsInWords = (prompts: string): string =>
+  PROMPTS.find(([value]) => value === prompts)?.[1] ?? prompts;
+
 /** Settings that all arms share; they take effect when a run begins. */
 const SharedFields = () => {
-  const { batch, seed, prompts } = useBench(({ shared }) => shared);
+  const { batch, prompts } = useBench(({ shared }) => shared);
   const { every, samples } = useBench(({ evaluation }) => evaluation);
   const began = useRun((run) => run.began);
   return (
     <div className="more-fields">
       <NumberField
         label="Batch"
+        restore={
+          <RestoreButton
+            name="batch"
+            now={String(batch)}
+            before={String(SHARED.batch)}
+            onRestore={() => changeShared({ batch: SHARED.batch })}
+          />
+        }
         value={batch}
         isValid={isWhole(1, 256)}
         rule="Pictures per update, 1 to 256."
         pending={began !== null && began.batch !== batch}
         onChange={(next) => changeShared({ batch: next })}
       />
-      <NumberField
-        label="Seed"
-        value={seed}
-        isValid={isWhole(0, 0xffffffff)}
-        rule="Of all random numbers of the run."
-        pending={began !== null && began.seed !== seed}
-        onChange={(next) => changeShared({ seed: next })}
-      />
       <Select
         label="Prompts in training"
         value={prompts}
-        options={[
-          ['partial', 'some attributes left open'],
-          ['full', 'all attributes'],
-        ]}
+        options={PROMPTS}
+        restore={
+          <RestoreButton
+            name="prompts in training"
+            now={promptsInWords(prompts)}
+            before={promptsInWords(SHARED.prompts)}
+            onRestore={() => changeShared({ prompts: SHARED.prompts })}
+          />
+        }
         hint={
           began !== null && began.prompts !== prompts
             ? 'Takes effect on reset: the run goes on with its old value.'
@@ -116,6 +145,14 @@ const SharedFields = () => {
       />
       <NumberField
         label="Measure every"
+        restore={
+          <RestoreButton
+            name="measure every"
+            now={String(every)}
+            before={String(EVALUATION.every)}
+            onRestore={() => changeEvaluation({ every: EVALUATION.every })}
+          />
+        }
         value={every}
         isValid={isWhole(0, 1e6)}
         rule="Iterations, from the next Start on; 0 is never."
@@ -123,6 +160,14 @@ const SharedFields = () => {
       />
       <NumberField
         label="Pictures per measurement"
+        restore={
+          <RestoreButton
+            name="pictures per measurement"
+            now={String(samples)}
+            before={String(EVALUATION.samples)}
+            onRestore={() => changeEvaluation({ samples: EVALUATION.samples })}
+          />
+        }
         value={samples}
         isValid={isWhole(8, 4096)}
         rule="8 to 4096, from the next Start on."

@@ -1,5 +1,8 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
+import { compact } from '../lib/format';
+import type { SettingId } from '../settings/catalogue';
 import { OnReset } from './OnReset';
+import { Restore } from './Restore';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -9,16 +12,16 @@ interface NumberFieldProps {
   readonly rule: string;
   /** True while the run still goes by the earlier value. */
   readonly pending?: boolean;
+  /** The setting that it shows, which can be restored beside it. */
+  readonly setting?: SettingId;
+  /** The way to restore what is no setting of an arm. */
+  readonly restore?: ReactNode;
   readonly onChange: (value: number) => void;
 }
 
-/** Small rates as they are spoken of: 1e-4, not 0.0001. */
-const write = (value: number): string =>
-  value !== 0 && Math.abs(value) < 0.001 ? value.toExponential() : String(value);
-
 /** A number to type; only valid ones are passed on, others explain themselves. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { label, value, isValid, rule, pending = false, onChange } = props;
+  const { label, value, isValid, rule, pending = false, setting, restore, onChange } = props;
   const inputId = useId();
   const hintId = useId();
   const [draft, setDraft] = useState<string | null>(null);
@@ -28,14 +31,17 @@ export const NumberField = (props: NumberFieldProps) => {
     if (accepts(text, isValid)) onChange(Number(text));
   };
   return (
-    <div className="field number-field">
-      <label htmlFor={inputId}>{label}</label>
+    <div className="field number-field" data-restorable>
+      <div className="field-head">
+        <label htmlFor={inputId}>{label}</label>
+        {setting === undefined ? restore : <Restore setting={setting} />}
+      </div>
       <input
         id={inputId}
         type="text"
         inputMode="decimal"
         autoComplete="off"
-        value={draft ?? write(value)}
+        value={draft ?? compact(value)}
         aria-invalid={invalid}
         aria-describedby={hintId}
         onChange={(event) => enter(event.currentTarget.value)}

@@ -7,6 +7,7 @@ import { LabelledSlider } from './LabelledSlider';
 import { NumberField } from './NumberField';
 import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
+import { Trouble } from './Trouble';
 
 /** What the mean-variance term holds pictures to, once it is known. */
 const Targets = () => {
@@ -48,6 +49,7 @@ export const GanCard = ({ summary, missing = null, drawn }: GanCardProps) => {
     <TermCard id="gan" title="GAN" summary={summary} missing={missing}>
       <LabelledSlider
         label="Discriminator updates per iteration"
+        setting="discriminator.updates"
         value={updates}
         min={0}
         max={10}
@@ -56,8 +58,10 @@ export const GanCard = ({ summary, missing = null, drawn }: GanCardProps) => {
         hint="How closely the discriminator follows the student."
         onChange={(next) => change((c) => withDiscriminator(c, { updates: next }))}
       />
+      <Trouble at="discriminator" />
       <NumberField
         label="R1 penalty"
+        setting="discriminator.r1"
         value={r1}
         isValid={(value) => value >= 0 && value <= 1000}
         rule="Smooths the discriminator; 0 to 1000, 0 is off."

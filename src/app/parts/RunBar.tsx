@@ -1,12 +1,22 @@
 import { useLab } from '../lab/context';
 import { megabytes, rate } from '../lib/format';
+import { trainsCritic } from '../lib/terms';
+import { duplicateArm, selectArm, useBench } from '../state/bench';
 import { useRun } from '../state/run';
 import { RunButtons } from './RunButtons';
 import { RunStatus } from './RunStatus';
+import { SeedField } from './SeedField';
+import { Shortcuts } from './Shortcuts';
+import { SoloButtons } from './SoloButtons';
+
+/** Whether an arm has a critic that learns. */
+const useCriticTrains = (): boolean =>
+  useBench(({ arms }) => arms.some(({ config }) => trainsCritic(config)));
 
 const Buttons = () => {
   const state = useRun((run) => run.state);
   const iteration = useRun((run) => run.iteration);
+  const criticTrains = useCriticTrains();
   const lab = useLab();
   return (
     <RunButtons
@@ -18,6 +28,13 @@ const Buttons = () => {
         step: () => lab.step(),
         reset: () => lab.reset(),
       }}
+      more={
+        <SoloButtons
+          held={state === 'paused'}
+          criticTrains={criticTrains}
+          onStep={(solo) => lab.step(solo)}
+        />
+      }
       reset={{
         label: 'Reset',
         title: 'End this run for good; its curves stay in the charts to compare with',
@@ -42,6 +59,7 @@ const Facts = () => {
         <dt>Per second</dt>
         <dd data-testid="rate-value">{rate(perSecond)}</dd>
       </div>
+      <SeedField />
       <div>
         <dt>
           <span className="wide-only">GPU </span>
@@ -59,6 +77,42 @@ const Facts = () => {
   );
 };
 
+/** What keys do in this view, as the run stands. */
+const Keys = () => {
+  const state = useRun((run) => run.state);
+  const criticTrains = useCriticTrains();
+  const lab = useLab();
+  const held = (action: () => void) => (): void => {
+    if (state === 'paused') action();
+  };
+  const toggle = (): void => {
+    if (state === 'running') lab.pause();
+    else if (state === 'paused') lab.resume();
+    else if (state !== 'preparing') void lab.start();
+  };
+  return (
+    <Shortcuts
+      handlers={{
+        toggle,
+        step: held(() => lab.step()),
+        student: held(() => lab.step('student')),
+        critic: held(() => {
+          if (criticTrains) lab.step('critic');
+        }),
+        reset: () => lab.reset(),
+        arm: (key) => {
+          const arm = useBench.getState().arms[Number(key) - 1];
+          if (arm !== undefined) selectArm(arm.id);
+        },
+        duplicate: duplicateArm,
+        noise: () => {
+          if (state !== 'preparing') lab.newNoise();
+        },
+      }}
+    />
+  );
+};
+
 /** Start, pause, step, reset, and where the run stands. */
 export const RunBar = () => (
   <section className="run-bar" aria-label="Run">
@@ -67,5 +121,6 @@ export const RunBar = () => (
       <Facts />
     </div>
     <RunStatus />
+    <Keys />
   </section>
 );

@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { RunState } from '../../worker/protocol/reports';
 
 /** What the buttons of a run can ask for. */
@@ -13,6 +14,8 @@ export interface RunActions {
 interface RunButtonsProps {
   readonly state: RunState;
   readonly actions: RunActions;
+  /** Further ways to advance a held run. */
+  readonly more?: ReactNode;
   readonly reset: {
     readonly label: string;
     readonly title: string;
@@ -58,7 +61,7 @@ const MainButton = ({ state, actions }: Pick<RunButtonsProps, 'state' | 'actions
 };
 
 /** Start, pause, one iteration, and the way to begin anew. */
-export const RunButtons = ({ state, actions, reset }: RunButtonsProps) => (
+export const RunButtons = ({ state, actions, more, reset }: RunButtonsProps) => (
   <div className="run-buttons">
     <MainButton state={state} actions={actions} />
     <button
@@ -73,6 +76,7 @@ export const RunButtons = ({ state, actions, reset }: RunButtonsProps) => (
         +1
       </span>
     </button>
+    {more}
     <button
       type="button"
       className="button"
@@ -80,7 +84,7 @@ export const RunButtons = ({ state, actions, reset }: RunButtonsProps) => (
       onClick={() => actions.reset()}
       title={reset.title}
     >
-      <RotateCcw aria-hidden /> {reset.label}
+      <RotateCcw aria-hidden /> <span className="wide-only">{reset.label}</span>
     </button>
   </div>
 );

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useLab } from '../lab/context';
 import { SAMPLES_HEADING } from '../lab/scrollToSamples';
 import { frameAt } from '../lib/history';
-import { termsInWords } from '../lib/terms';
+import { stepsInWords, termsInWords } from '../lib/terms';
 import { editPrompt, usePromptPanel } from '../samples/panel';
 import { NoRealPictures, References } from '../samples/References';
 import { Timeline } from '../samples/Timeline';
@@ -111,8 +111,6 @@ const PointedPrompt = () => {
     </p>
   );
 };
-
-const stepsInWords = (steps: number): string => (steps === 1 ? 'one step' : `${steps} steps`);
 
 /** What is said beneath an arm's name. */
 const useArmNote = (id: string): string => {

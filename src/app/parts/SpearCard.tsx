@@ -19,6 +19,7 @@ export const SpearCard = ({ summary, drawn }: SpearCardProps) => {
     <TermCard id="ca" title="CA, the spear" summary={summary}>
       <LabelledSlider
         label="Guidance scale α"
+        setting="guidanceScale"
         value={guidanceScale}
         min={1}
         max={10}

@@ -15,6 +15,7 @@ export const StudentSteps = ({ choices, goal }: StudentStepsProps) => {
   return (
     <Choice
       label="Student’s steps"
+      setting="student.steps"
       value={String(steps)}
       options={choices.map((count) => [String(count), count] as const)}
       hint={`From noise to ${goal}. Above one step, “only above t” begins to matter.`}

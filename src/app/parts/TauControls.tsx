@@ -6,7 +6,9 @@ import { useSteer, useSteered } from '../state/steering';
 import { Checkbox } from './Checkbox';
 import { LabelledSlider } from './LabelledSlider';
 import { Select } from './Select';
+import { StepRanges } from './StepRanges';
 import { TauRail } from './TauRail';
+import { Trouble } from './Trouble';
 
 const DISTRIBUTIONS = [
   ['uniform', 'Uniform'],
@@ -14,12 +16,19 @@ const DISTRIBUTIONS = [
   ['shifted', 'Shifted'],
 ] as const satisfies readonly (readonly [TauRange['distribution'], string])[];
 
+interface ShapeProps {
+  readonly id: TauTermId;
+  readonly tau: TauRange;
+  readonly change: (part: Partial<TauRange>) => void;
+}
+
 /** The knobs of the distributions that have any. */
-const Shape = ({ tau, change }: { tau: TauRange; change: (part: Partial<TauRange>) => void }) => {
+const Shape = ({ id, tau, change }: ShapeProps) => {
   if (tau.distribution === 'shifted') {
     return (
       <LabelledSlider
         label="Shift"
+        setting={`${id}.shift`}
         value={tau.shift}
         min={0.1}
         max={10}
@@ -35,6 +44,7 @@ const Shape = ({ tau, change }: { tau: TauRange; change: (part: Partial<TauRange
     <>
       <LabelledSlider
         label="Mean of the logit"
+        setting={`${id}.logitMean`}
         value={tau.logitMean}
         min={-3}
         max={3}
@@ -45,6 +55,7 @@ const Shape = ({ tau, change }: { tau: TauRange; change: (part: Partial<TauRange
       />
       <LabelledSlider
         label="Spread of the logit"
+        setting={`${id}.logitStd`}
         value={tau.logitStd}
         min={0.1}
         max={3}
@@ -67,28 +78,41 @@ interface TauControlsProps {
 export const TauControls = ({ id, drawn }: TauControlsProps) => {
   const steer = useSteer();
   const tau = useSteered(({ terms }) => terms[id].tau);
+  const steps = useSteered(({ student }) => student.steps);
   const change = (part: Partial<TauRange>): void =>
     steer((config) => withTerm(config, id, { tau: { ...config.terms[id].tau, ...part } }));
   return (
     <>
       <div className="field">
-        <TauRail id={id} tau={tau} change={change} />
-        {drawn}
-        <p className="field-ends hint" aria-hidden>
-          <span>noise</span>
-          <span>clean</span>
-        </p>
-        <Checkbox checked={tau.aboveT} onChange={(aboveT) => change({ aboveT })}>
+        <div className="tau-rail" data-restorable>
+          <TauRail id={id} tau={tau} change={change} />
+          <div className="rail-scale">
+            {steps > 1 && <StepRanges tau={tau} steps={steps} />}
+            {drawn}
+          </div>
+          <p className="field-ends hint" aria-hidden>
+            <span>noise</span>
+            <span>clean</span>
+          </p>
+        </div>
+        <Trouble at={`${id}.range`} />
+        <Checkbox
+          checked={tau.aboveT}
+          setting={`${id}.aboveT`}
+          onChange={(aboveT) => change({ aboveT })}
+        >
           Only above the student’s own step <i>t</i>
         </Checkbox>
+        <Trouble at={`${id}.aboveT`} />
       </div>
       <Select
         label={`Distribution of ${TERM_NAMES[id]}’s levels`}
+        setting={`${id}.distribution`}
         value={tau.distribution}
         options={DISTRIBUTIONS}
         onChange={(distribution) => change({ distribution })}
       />
-      <Shape tau={tau} change={change} />
+      <Shape id={id} tau={tau} change={change} />
     </>
   );
 };

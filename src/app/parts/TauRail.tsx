@@ -3,6 +3,8 @@ import { useId } from 'react';
 import type { TauRange, TauTermId } from '../../distill/config';
 import { noiseLevel } from '../../flow/time';
 import { TERM_NAMES } from '../lib/terms';
+import { rangeInWords } from '../settings/taus';
+import { Restore } from './Restore';
 
 interface TauRailProps {
   readonly id: TauTermId;
@@ -26,7 +28,10 @@ export const TauRail = ({ id, tau, change }: TauRailProps) => {
         <span id={labelId}>
           Noise levels <i>τ</i> of {name}
         </span>
-        <output className="field-value">{`${lo.toFixed(2)} to ${hi.toFixed(2)}`}</output>
+        <span className="field-end">
+          <Restore setting={`${id}.range`} />
+          <output className="field-value">{rangeInWords(tau)}</output>
+        </span>
       </div>
       <Slider.Root
         className="slider"

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { TermId } from '../../distill/config';
 import { withTerm } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
+import { Restore } from './Restore';
 import { WeightSlider } from './WeightSlider';
 
 interface TermCardProps {
@@ -23,8 +24,9 @@ export const TermCard = ({ id, title, summary, missing = null, children }: TermC
   const change = useSteer();
   return (
     <section className="term-card" data-term={id} data-off={!enabled} aria-labelledby={label}>
-      <div className="term-head">
+      <div className="term-head" data-restorable>
         <h2 id={label}>{title}</h2>
+        <Restore setting={`${id}.enabled`} />
         <Switch.Root
           className="switch"
           checked={enabled}

@@ -14,6 +14,7 @@ export const WeightSlider = ({ id }: { id: TermId }) => {
   return (
     <LabelledSlider
       label={`Weight of ${TERM_NAMES[id]}`}
+      setting={`${id}.weight`}
       value={weight}
       min={0}
       max={Math.max(LARGEST, weight)}

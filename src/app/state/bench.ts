@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { DistillConfig, TermId } from '../../distill/config';
-import { MOST_ARMS, parseLabConfig } from '../../lab/config';
+import { MOST_ARMS, parseArmConfig, parseLabConfig } from '../../lab/config';
 import type { ArmConfig, ArmId, LabConfig, LabConfigInput } from '../../lab/config';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import { FIRST_EVALUATION, FIRST_LAB, placesOf } from '../../lab/setUp/setUp';
@@ -12,6 +12,8 @@ export interface Arm {
   readonly id: ArmId;
   readonly name: string;
   readonly config: ArmConfig;
+  /** What it was set up as, by an experiment, a file or the page's defaults: what it is reset to. */
+  readonly origin: ArmConfig;
   /** Place of its colour in the palette; it keeps it wherever it is drawn. */
   readonly color: number;
   /** The arm whose state it goes on from when it is added to a run; null: it begins anew. */
@@ -46,7 +48,12 @@ export const benchOf = (
   const places = placesOf(arms.length, colors);
   return {
     shared: { seed, batch, prompts },
-    arms: arms.map((arm, at) => ({ ...arm, color: places[at] ?? at, like: null })),
+    arms: arms.map((arm, at) => ({
+      ...arm,
+      origin: arm.config,
+      color: places[at] ?? at,
+      like: null,
+    })),
     selected: arms[0]?.id ?? '',
     made: arms.length,
   };
@@ -92,16 +99,53 @@ export const changeEvaluation = (part: Partial<EvaluationOptions>): void => {
   useBench.setState(({ evaluation }) => ({ evaluation: { ...evaluation, ...part } }));
 };
 
+/** Adds an arm with the page's defaults and selects it. It begins at the teacher, in a run as well. */
+export const addArm = (): void => {
+  useBench.setState((bench) => {
+    const config = parseArmConfig({});
+    return withArm(bench, { config, origin: config, like: null });
+  });
+};
+
 /** Makes an arm like the selected one and selects it. It goes on from that arm's state in a run. */
 export const duplicateArm = (): void => {
   useBench.setState((bench) => {
-    if (bench.arms.length >= MOST_ARMS) return bench;
-    const { id: like, config } = selectedArm(bench);
-    const made = bench.made + 1;
-    const id = freeId(bench.arms, made);
-    const color = firstFreeColor(bench.arms.map((arm) => arm.color));
-    const arm: Arm = { id, name: freeName(bench.arms, made), config, color, like };
-    return { arms: [...bench.arms, arm], selected: id, made };
+    const { id: like, config, origin } = selectedArm(bench);
+    return withArm(bench, { config, origin, like });
+  });
+};
+
+/** The bench with one arm more, which is selected; as it is where no more may be made. */
+const withArm = (
+  bench: BenchSlice,
+  part: Pick<Arm, 'config' | 'origin' | 'like'>,
+): Partial<BenchSlice> => {
+  if (bench.arms.length >= MOST_ARMS) return bench;
+  const made = bench.made + 1;
+  const id = freeId(bench.arms, made);
+  const color = firstFreeColor(bench.arms.map((arm) => arm.color));
+  const arm: Arm = { id, name: freeName(bench.arms, made), color, ...part };
+  return { arms: [...bench.arms, arm], selected: id, made };
+};
+
+/** Gives an arm back the settings that it was set up with. */
+export const resetArm = (id: ArmId): void => {
+  useBench.setState(({ arms }) => ({
+    arms: arms.map((arm) => (arm.id === id ? { ...arm, config: arm.origin } : arm)),
+  }));
+};
+
+/** Gives an arm another colour of the palette; an arm that has it takes this one's in exchange. */
+export const recolorArm = (id: ArmId, color: number): void => {
+  useBench.setState((bench) => {
+    const before = armOf(bench, id)?.color;
+    if (before === undefined) return bench;
+    return {
+      arms: bench.arms.map((arm) => {
+        if (arm.id === id) return { ...arm, color };
+        return arm.color === color ? { ...arm, color: before } : arm;
+      }),
+    };
   });
 };
 

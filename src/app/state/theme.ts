@@ -1,24 +1,14 @@
 import { create } from 'zustand';
+import { recall, remember } from '../lib/remembered';
 
 export type Theme = 'light' | 'dark';
 
-const KEY = 'spear-and-shield.theme';
+const NAME = 'theme';
 
+/** What was chosen; without a choice the system's theme is used. */
 const readChoice = (): Theme | null => {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : null;
-  } catch {
-    return null; // Storage may be forbidden; the system's theme is used then.
-  }
-};
-
-const keepChoice = (theme: Theme): void => {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  const value = recall(NAME);
+  return value === 'light' || value === 'dark' ? value : null;
 };
 
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -48,6 +38,6 @@ export const followTheme = (): void => {
 /** Switches between light and dark, and remembers it. */
 export const toggleTheme = (): void => {
   chosen = useTheme.getState().theme === 'dark' ? 'light' : 'dark';
-  keepChoice(chosen);
+  remember(NAME, chosen);
   useTheme.setState({ theme: chosen });
 };

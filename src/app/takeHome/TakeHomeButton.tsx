@@ -17,6 +17,7 @@ export const TakeHomeButton = () => {
       <button
         type="button"
         className="button quiet"
+        data-tour="take-home"
         disabled={nothing}
         title={nothing ? 'Start a run: there is no student yet' : 'A student as a file, and more'}
         onClick={() => useTakeHome.setState({ open: true })}

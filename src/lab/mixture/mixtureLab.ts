@@ -1,4 +1,5 @@
 import type { IterationFigures } from '../../distill/figures';
+import type { Solo } from '../../distill/solo';
 import { Trainer } from '../../distill/trainer';
 import { PhiloxStream } from '../../graph/philox';
 import type { CompileProgress, Engine } from '../../graph/engine';
@@ -114,11 +115,12 @@ export class MixtureLab {
 
   /**
    * One iteration; resolves to its figures when the GPU is done, or to null when they end in a halt:
-   * then the student is back at its last good state, until it is configured anew.
+   * then the student is back at its last good state, until it is configured anew. With a `solo` only
+   * that network is updated, once.
    */
-  async iterate(): Promise<IterationFigures | null> {
+  async iterate(solo: Solo | null = null): Promise<IterationFigures | null> {
     if (this.#arm.halted) return null;
-    const figures = this.#arm.iterate();
+    const figures = this.#arm.iterate(undefined, undefined, solo);
     this.#submitted = Promise.allSettled([this.#submitted, figures]);
     const done = await figures;
     if (done) this.#figures = done;

@@ -130,7 +130,7 @@ export class MixtureHost {
         return run?.idle();
       case 'step':
         await run?.idle();
-        return run?.resume(1);
+        return run?.resume(1, command.solo ?? null);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Solo } from '../../distill/solo';
 import type { ArmConfigInput } from '../../lab/config';
 import type { MixtureLook, MixturePicture } from '../../lab/mixture/picture';
 import type { Mixture } from '../../tasks/mixture/mixture';
@@ -6,7 +7,7 @@ import type { AdapterSummary, ErrorReport, Explanation } from '../protocol/repor
 export type { MixtureFigures, MixtureLook } from '../../lab/mixture/picture';
 
 /** Raised with every incompatible change; page and Worker refuse each other when it differs. */
-export const MIXTURE_PROTOCOL_VERSION = 1;
+export const MIXTURE_PROTOCOL_VERSION = 2;
 
 export type MixtureCommand =
   /** Fits the networks to the teacher, then trains. What was running before ends. */
@@ -26,8 +27,8 @@ export type MixtureCommand =
   | { readonly type: 'look'; readonly look: MixtureLook }
   | { readonly type: 'run' }
   | { readonly type: 'pause' }
-  /** One iteration, then a frame. */
-  | { readonly type: 'step' }
+  /** One iteration, or one update of that network alone, then a frame. */
+  | { readonly type: 'step'; readonly solo?: Solo }
   | { readonly type: 'stop' };
 
 /** The picture at one moment, and the pace of training. */

@@ -1,3 +1,4 @@
+import type { Solo } from '../../distill/solo';
 import type { CompileProgress } from '../../graph/engine';
 import type { ArmConfig } from '../../lab/config';
 import type { MixtureLab } from '../../lab/mixture/mixtureLab';
@@ -21,6 +22,8 @@ export class MixtureRun {
   readonly #frames: Frames;
   /** What follows the last iteration of a stretch: its frame, and the word that it has paused. */
   #ending: Promise<void> = Promise.resolve();
+  /** What the iterations asked for update alone; null: everything. */
+  #solo: Solo | null = null;
   /** The halt that was told of. */
   #told: Halt | undefined;
   #abandoned = false;
@@ -28,7 +31,7 @@ export class MixtureRun {
   constructor(options: MixtureRunOptions) {
     const { lab, look, post } = options;
     this.#options = options;
-    this.#loop = new RunLoop(async () => ({ size: (await lab.iterate()) ? 1 : 0 }), {
+    this.#loop = new RunLoop(async () => ({ size: (await lab.iterate(this.#solo)) ? 1 : 0 }), {
       onRound: () => {
         this.#show();
       },
@@ -44,9 +47,13 @@ export class MixtureRun {
     });
   }
 
-  /** Runs so many iterations, one after another; one that is halted is told of anew. */
-  async resume(iterations = Infinity): Promise<void> {
+  /**
+   * Runs so many iterations, one after another, with a `solo` of that network alone; one that is halted
+   * is told of anew.
+   */
+  async resume(iterations = Infinity, solo: Solo | null = null): Promise<void> {
     await this.#ending;
+    this.#solo = solo;
     this.#told = undefined;
     if (this.#tellHalt()) return;
     this.#options.post({ type: 'state', state: 'running' });

@@ -1,3 +1,4 @@
+import type { Solo } from '../../distill/solo';
 import type { ArmConfigInput, ArmId, ArmSpecInput, LabConfigInput } from '../../lab/config';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
 import type { GridRequest } from '../../lab/lab';
@@ -72,8 +73,8 @@ export type Command =
   | ArmCommand
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  /** One iteration of every arm, then paused. */
-  | { readonly type: 'step' }
+  /** One iteration of every arm, or one update of that network alone, then paused. */
+  | { readonly type: 'step'; readonly solo?: Solo }
   /** Draws all grids anew with these prompts and this noise. */
   | { readonly type: 'sample'; readonly grid: GridOrder }
   | ({ readonly type: 'inspect' } & InspectionOrder)

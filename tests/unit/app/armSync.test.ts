@@ -10,6 +10,7 @@ const arm = (id: string, part: Partial<Arm> = {}): Arm => ({
   id,
   name: id,
   config,
+  origin: config,
   color: 0,
   like: null,
   ...part,

@@ -1,16 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
+import { originOf } from '../../../src/app/lab/experiments';
 import {
+  addArm,
   benchOf,
   changeArm,
   duplicateArm,
   labConfigOf,
+  recolorArm,
   removeArm,
   renameArm,
+  resetArm,
   selectedArm,
   useBench,
   withTerm,
 } from '../../../src/app/state/bench';
-import { MOST_ARMS, parseLabConfig } from '../../../src/lab/config';
+import { MOST_ARMS, parseArmConfig, parseLabConfig } from '../../../src/lab/config';
 
 beforeEach(() => {
   useBench.setState(benchOf({ arms: [{ id: 'arm-1', name: 'Arm 1' }] }));
@@ -37,6 +41,44 @@ test('arms keep their colours when others go, and a free one is used again', () 
   duplicateArm();
   expect(ids()).toEqual(['arm-1', 'arm-3', 'arm-4']);
   expect(selectedArm(useBench.getState()).color).toBe(1);
+});
+
+test('a new arm has the defaults and begins at the teacher', () => {
+  changeArm((config) => ({ ...config, normalise: false }));
+  addArm();
+  const added = selectedArm(useBench.getState());
+  expect(added).toMatchObject({ id: 'arm-2', color: 1, like: null });
+  expect(added.config).toEqual(parseArmConfig({}));
+});
+
+test('an arm is reset to what it was set up as, and so is its copy', () => {
+  const terms = { dm: { enabled: false } };
+  useBench.setState(benchOf({ arms: [{ id: 'arm-1', name: 'CA only', config: { terms } }] }));
+  const asSetUp = parseArmConfig({ terms });
+  changeArm((config) => withTerm(config, 'dm', { enabled: true }));
+  duplicateArm();
+  changeArm((config) => ({ ...config, normalise: false }));
+  resetArm('arm-2');
+  const [first, copy] = useBench.getState().arms;
+  expect(copy?.config).toEqual(asSetUp);
+  expect(first?.config.terms.dm.enabled).toBe(true);
+  resetArm('arm-1');
+  expect(useBench.getState().arms[0]?.config).toEqual(asSetUp);
+});
+
+test('an arm of a run that goes on is reset to its experiment’s, else to the defaults', () => {
+  expect(originOf('ca', 'e1').terms.dm.enabled).toBe(false);
+  expect(originOf('arm-7', 'e1')).toEqual(parseArmConfig({}));
+  expect(originOf('ca', null)).toEqual(parseArmConfig({}));
+});
+
+test('arms that want the same colour exchange theirs', () => {
+  duplicateArm();
+  const colors = (): number[] => useBench.getState().arms.map(({ color }) => color);
+  recolorArm('arm-2', 5);
+  expect(colors()).toEqual([0, 5]);
+  recolorArm('arm-1', 5);
+  expect(colors()).toEqual([5, 0]);
 });
 
 test('the last arm stays, and no more arms than a lab holds are made', () => {

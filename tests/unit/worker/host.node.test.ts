@@ -139,6 +139,26 @@ describe('a visit', () => {
     expect(lab.of('notice')).toEqual([]);
   });
 
+  test('steps the student alone and the critic alone, each an iteration of its own', async () => {
+    const config = { critic: { updates: 1 } };
+    await lab.send(
+      { type: 'configureArm', arm: 'both', config },
+      { type: 'step', solo: 'student' },
+    );
+    await lab.until(() => lab.state === 'paused' && lab.points('both').length === 1);
+    await lab.send({ type: 'step', solo: 'critic' });
+    await lab.until(() => lab.state === 'paused' && lab.points('both').length === 2);
+    await lab.send({ type: 'step' });
+    await lab.until(() => lab.state === 'paused' && lab.points('both').length === 3);
+    const points = lab.points('both');
+    expect(points.map(({ iteration }) => iteration - known)).toEqual([4, 5, 6]);
+    expect(points.map(({ dmNorm }) => dmNorm === null)).toEqual([false, true, false]);
+    expect(points.map(({ criticLoss }) => criticLoss === null)).toEqual([true, false, false]);
+    // The arm without a critic keeps step.
+    expect(lab.points('spear').map(({ iteration }) => iteration - known)).toEqual([4, 5, 6]);
+    expect(lab.of('error')).toEqual([]);
+  });
+
   test('draws other prompts and noise, in other numbers', async () => {
     await lab.send({
       type: 'sample',

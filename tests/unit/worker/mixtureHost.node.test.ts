@@ -117,6 +117,17 @@ describe('a visit to the mixtures', () => {
     expect(page.reports.at(-1)).toEqual({ type: 'state', state: 'paused' });
   });
 
+  test('steps the critic alone, then the student alone, each an iteration', async () => {
+    await page.send({ type: 'step', solo: 'critic' });
+    await page.until(() => page.state === 'paused' && page.frame?.figures.iteration === 2);
+    expect(page.frame?.figures).toMatchObject({ caNorm: null, dmNorm: null });
+    expect(page.frame?.figures.criticLoss).toBeGreaterThan(0);
+    await page.send({ type: 'step', solo: 'student' });
+    await page.until(() => page.state === 'paused' && page.frame?.figures.iteration === 3);
+    expect(page.frame?.figures.caNorm).toBeGreaterThan(0);
+    expect(page.frame?.figures.criticLoss).toBeNull();
+  });
+
   test('looks elsewhere while it is held; many looks are answered by the last', async () => {
     const looks = [0.1, 0.2, 0.3, 0.4].map((tau) => ({ ...LOOK, tau }));
     await page.send(...looks.map((look): MixtureCommand => ({ type: 'look', look })));
@@ -129,7 +140,7 @@ describe('a visit to the mixtures', () => {
     // A class that is not there is all of them.
     await page.send({ type: 'look', look: { ...LOOK, class: 7 } });
     await page.until(() => page.frame?.look.class === null);
-    expect(page.frame?.figures.iteration).toBe(1);
+    expect(page.frame?.figures.iteration).toBe(3);
   });
 
   test('runs, with at most fifteen frames a second, and pauses', async () => {

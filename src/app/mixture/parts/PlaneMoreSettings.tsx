@@ -17,6 +17,7 @@ const NetworkFields = () => {
     <>
       <NumberField
         label="Student’s learning rate"
+        setting="student.learningRate"
         value={student.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 1e-3."
@@ -24,6 +25,7 @@ const NetworkFields = () => {
       />
       <NumberField
         label="Critic’s learning rate"
+        setting="critic.learningRate"
         value={critic.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-3."
@@ -31,6 +33,7 @@ const NetworkFields = () => {
       />
       <NumberField
         label="Discriminator’s learning rate"
+        setting="discriminator.learningRate"
         value={discriminator.learningRate}
         isValid={isRate}
         rule="A number from 0 to 1, such as 2e-3."
@@ -38,6 +41,7 @@ const NetworkFields = () => {
       />
       <NumberField
         label="Student’s gradient clip"
+        setting="student.gradientClip"
         value={student.gradientClip}
         isValid={isClip}
         rule="Largest norm of its gradient; 0 is off."
@@ -45,6 +49,7 @@ const NetworkFields = () => {
       />
       <Checkbox
         checked={normalise}
+        setting="normalise"
         onChange={(on) => changeConfig((c) => ({ ...c, normalise: on }))}
       >
         Divide the updates of CA and DM by their size, as DMD2 does

@@ -1,7 +1,10 @@
 import type { MixtureStage, MixtureState } from '../../../worker/mixture/protocol';
 import { figure, megabytes, rate } from '../../lib/format';
 import { TERM_IDS } from '../../lib/terms';
+import { trainsCritic } from '../../lib/terms';
+import { Shortcuts } from '../../parts/Shortcuts';
 import { RunButtons } from '../../parts/RunButtons';
+import { SoloButtons } from '../../parts/SoloButtons';
 import { StatusLine } from '../../parts/StatusLine';
 import { usePlane } from '../context';
 import { settingsInWords } from '../lib/marks';
@@ -58,11 +61,39 @@ const Facts = () => {
   );
 };
 
+/** What keys do in this view, as the run stands. */
+const Keys = () => {
+  const state = usePlaneRun((run) => run.state);
+  const plane = usePlane();
+  const held = (action: () => void) => (): void => {
+    if (state === 'paused') action();
+  };
+  return (
+    <Shortcuts
+      handlers={{
+        toggle: () => {
+          if (state === 'running') plane.pause();
+          else plane.go();
+        },
+        step: held(() => plane.step()),
+        student: held(() => plane.step('student')),
+        critic: held(() => {
+          if (trainsCritic(useSetup.getState().config)) plane.step('critic');
+        }),
+        anew: () => {
+          if (state !== 'idle' && state !== 'preparing') plane.reset();
+        },
+      }}
+    />
+  );
+};
+
 /** Start, pause, step, begin anew, and where the run stands. */
 export const PlaneRunBar = () => {
   const state = usePlaneRun((run) => run.state);
   const progress = usePlaneRun((run) => run.progress);
   const training = useSetup(trainingInWords);
+  const criticTrains = useSetup(({ config }) => trainsCritic(config));
   const plane = usePlane();
   return (
     <section className="run-bar" aria-label="Run">
@@ -70,6 +101,13 @@ export const PlaneRunBar = () => {
         <RunButtons
           state={state}
           actions={plane}
+          more={
+            <SoloButtons
+              held={state === 'paused'}
+              criticTrains={criticTrains}
+              onStep={(solo) => plane.step(solo)}
+            />
+          }
           reset={{
             label: 'Begin anew',
             title: 'Begin the same run from its start',
@@ -82,6 +120,7 @@ export const PlaneRunBar = () => {
         words={state === 'running' ? training : states[state]}
         progress={progress === null ? null : { ...progress, stage: stages[progress.stage] }}
       />
+      <Keys />
     </section>
   );
 };

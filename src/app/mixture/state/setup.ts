@@ -23,10 +23,13 @@ export interface SetupSlice {
 const FIRST = DESIGNS[0];
 if (FIRST === undefined) throw new RangeError('There is at least one design.');
 
+/** What every setting is restored to. */
+const ORIGIN = parseArmConfig(DEFAULT_CONFIG);
+
 export const useSetup = create<SetupSlice>()(() => ({
   design: FIRST.id,
   own: null,
-  config: parseArmConfig(DEFAULT_CONFIG),
+  config: ORIGIN,
   batch: DEFAULT_BATCH,
   seed: DEFAULT_SEED,
 }));
@@ -41,4 +44,9 @@ export const changeConfig = (change: (config: ArmConfig) => ArmConfig): void => 
 };
 
 /** What the controls of terms, schedules and steps act on in this view. */
-export const PLANE_STEERING = steer(useSetup, ({ config }) => config, changeConfig);
+export const PLANE_STEERING = steer(
+  useSetup,
+  ({ config }) => config,
+  changeConfig,
+  () => ORIGIN,
+);

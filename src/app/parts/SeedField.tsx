@@ -1,0 +1,45 @@
+import { useId, useState } from 'react';
+import { changeShared, useBench } from '../state/bench';
+import { useRun } from '../state/run';
+
+const LARGEST = 0xffffffff;
+
+const isSeed = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) <= LARGEST;
+
+/** The seed of all random numbers of a run; it is chosen before the run begins. */
+export const SeedField = () => {
+  const id = useId();
+  const seed = useBench(({ shared }) => shared.seed);
+  const fixed = useRun(({ state }) => state !== 'idle' && state !== 'failed');
+  const [draft, setDraft] = useState<string | null>(null);
+  const enter = (text: string): void => {
+    setDraft(text);
+    if (isSeed(text)) changeShared({ seed: Number(text) });
+  };
+  return (
+    <div>
+      <dt>
+        <label htmlFor={id}>Seed</label>
+      </dt>
+      <dd>
+        <input
+          id={id}
+          className="seed-field"
+          inputMode="numeric"
+          autoComplete="off"
+          size={5}
+          value={draft ?? String(seed)}
+          readOnly={fixed}
+          aria-invalid={draft !== null && !isSeed(draft)}
+          title={
+            fixed
+              ? 'Fixed while a run is on; reset to choose another'
+              : `Of all random numbers of the run: a whole number up to ${LARGEST}`
+          }
+          onChange={(event) => enter(event.currentTarget.value)}
+          onBlur={() => setDraft(null)}
+        />
+      </dd>
+    </div>
+  );
+};

@@ -1,0 +1,40 @@
+import { Signpost } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useSupport } from '../state/support';
+import { beginTour, endTour, useTour } from './store';
+
+/** Loaded when it is first asked for: nobody is taken along unasked. */
+const Tour = lazy(async () => ({ default: (await import('./Tour')).Tour }));
+
+/** Offers the tour, quietly; there is none where nothing can be run. */
+export const TourButton = () => {
+  const { at, seen } = useTour();
+  const ready = useSupport(({ support }) => support.kind === 'ready');
+  const button = useRef<HTMLButtonElement>(null);
+  const on = at !== null;
+  const wasOn = useRef(false);
+  useEffect(() => {
+    if (wasOn.current && !on) button.current?.focus({ preventScroll: true });
+    wasOn.current = on;
+  }, [on]);
+  // A visitor who goes to the other view leaves the tour behind.
+  useEffect(
+    () => () => {
+      if (useTour.getState().at !== null) endTour();
+    },
+    [],
+  );
+  if (!ready) return null;
+  return (
+    <>
+      <button ref={button} type="button" className="button tour-button" onClick={beginTour}>
+        <Signpost aria-hidden /> {seen ? 'Tour again' : 'Take the tour: five stops'}
+      </button>
+      {on && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
+    </>
+  );
+};
