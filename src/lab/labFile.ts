@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { labConfigSchema } from './config';
-import { evaluationOptionsSchema } from './evaluationOptions';
+import { SET_UP_FIELDS } from './setUp/setUp';
 
 /**
  * A set-up as a file: everything that a visitor chose before Start. It is plain data with a version,
@@ -15,29 +14,17 @@ export class LabFileError extends Error {
 const KIND = 'spear-and-shield set-up';
 /** Characters of a file: eight arms take a few thousand. */
 const LONGEST = 2 ** 20;
-/** Pictures of a grid. */
-const MOST_PICTURES = 64;
 /** Letters of a message, in which the file's own words may occur. */
 const MOST_LETTERS = 600;
 
 const labFileSchema = z.strictObject({
   kind: z.literal(KIND),
   version: z.literal(1),
-  /** Id of the task. */
-  task: z.string().min(1).max(80),
+  ...SET_UP_FIELDS,
   /** Name and SHA-256 of the teacher's file; null: it could not be read when this was saved. */
   teacher: z
     .strictObject({ id: z.string().max(400), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
     .nullable(),
-  /** Id of the experiment that the arms were made after. */
-  experiment: z.string().max(80).nullable(),
-  lab: labConfigSchema,
-  evaluation: evaluationOptionsSchema,
-  /** What all grids show. */
-  grid: z.strictObject({
-    seed: z.int().min(0).max(0xffffffff),
-    prompts: z.array(z.array(z.int().nonnegative()).max(64)).min(1).max(MOST_PICTURES),
-  }),
 });
 
 export type LabFile = z.output<typeof labFileSchema>;

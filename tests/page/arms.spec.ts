@@ -2,6 +2,7 @@ import { expect, test } from './visitor';
 import {
   armRow,
   chart,
+  chooseExperiment,
   figure,
   iteration,
   openLab,
@@ -74,7 +75,7 @@ test('arms are compared, changed while they train, halted, and set up after an e
     await expect(armRow(page, 'Arm 1')).not.toContainText('Halted');
   });
   await test.step('an experiment sets up its arms, and its claims are judged; the microscope looks inside', async () => {
-    await page.getByRole('combobox', { name: 'Experiment' }).selectOption('e1');
+    await chooseExperiment(page, 'E1: Engine or regularizer?');
     for (const name of ['CA + DM', 'CA only', 'DM only']) {
       await expect(armRow(page, name)).toBeVisible();
     }

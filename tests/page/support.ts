@@ -83,3 +83,13 @@ export const chart = (page: Page, title: string) => page.getByRole('figure', { n
 /** The row of an arm in the list of arms. */
 export const armRow = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Arms' }).getByRole('listitem').filter({ hasText: name });
+
+/** Chooses an experiment in the gallery, by its title. */
+export const chooseExperiment = async (page: Page, title: string): Promise<void> => {
+  await press(page, /^Experiments/);
+  await page
+    .getByRole('dialog', { name: 'Experiments' })
+    .getByRole('button', { name: title })
+    .first()
+    .click();
+};

@@ -6,7 +6,7 @@ import { useSamples } from '../state/samples';
 import type { ArmsChart } from './catalogue';
 import { Chart } from './Chart';
 import type { Curve, Reference } from './curve';
-import { ghostCurves, useExtent, useMarks } from './run';
+import { useExtent, useGhostCurves, useMarks } from './run';
 
 /** What the guided teacher's pictures have of a figure, where that says something. */
 const useReference = (figure: ArmsChart['figure']): Reference | undefined => {
@@ -29,7 +29,7 @@ export const ArmsCurves = ({ entry }: { entry: ArmsChart }) => {
   const arms = useBench((bench) => bench.arms);
   const columns = useRun((run) => run.columns);
   const latest = useRun((run) => run.latest);
-  const ghosts = useRun((run) => run.ghosts);
+  const ghosts = useGhostCurves(figure);
   const curves = arms.map(({ id, name, color }): Curve => ({
     key: curveKey(id, figure),
     owner: id,
@@ -42,7 +42,7 @@ export const ArmsCurves = ({ entry }: { entry: ArmsChart }) => {
   return (
     <Chart
       entry={entry}
-      curves={[...curves, ...ghostCurves(ghosts, figure, columns)]}
+      curves={[...curves, ...ghosts]}
       marks={useMarks()}
       reference={useReference(figure)}
       extent={useExtent()}

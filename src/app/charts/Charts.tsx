@@ -7,6 +7,8 @@ import type { ArmsChart } from './catalogue';
 import { ArmsCurves } from './ArmsCurves';
 import { HiddenCharts } from './HiddenCharts';
 import { MissingChart } from './MissingChart';
+import { GhostButtons } from '../ghosts/GhostButtons';
+import { GhostList } from '../ghosts/GhostList';
 import { RecordButtons } from './RecordButtons';
 import { useExtent } from './run';
 import { SpanBar } from './SpanBar';
@@ -31,8 +33,10 @@ export const Charts = () => {
     <section className="charts" aria-labelledby="charts-heading">
       <div className="section-head">
         <h2 id="charts-heading">What happens inside</h2>
+        <GhostButtons />
         <RecordButtons />
       </div>
+      <GhostList />
       <SpanBar extent={extent} />
       <div className="charts-grid">
         {first !== undefined && <ArmsCurves entry={first} />}

@@ -2,10 +2,9 @@ import { useMemo } from 'react';
 import { curveKey, EMPTY_COLUMN, endOf, type Columns } from '../lab/columns';
 import { armColor } from '../lib/colors';
 import { armOf, useBench } from '../state/bench';
+import { useGhosts } from '../state/ghosts';
 import { useRun } from '../state/run';
-import type { Ghost } from '../state/run';
 import type { Range } from './axis';
-import { GHOST_COLOR } from './curve';
 import type { ChangeMark, Curve } from './curve';
 
 /** Least length of the horizontal axis, in iterations. */
@@ -27,7 +26,11 @@ export const extentOf = (columns: Columns): Range => {
 /** The iterations of the run and of its ghosts. */
 export const useExtent = (): Range => {
   const columns = useRun((run) => run.columns);
-  return useMemo(() => extentOf(columns), [columns]);
+  const runs = useGhosts((state) => state.runs);
+  return useMemo(() => {
+    const past = runs.flatMap(({ ghosts }) => ghosts.flatMap((ghost) => ghost.columns));
+    return extentOf(new Map([...past, ...columns]));
+  }, [columns, runs]);
 };
 
 /** The moments at which arms came to be moved by other terms. */
@@ -52,13 +55,28 @@ export const useMarks = (): readonly ChangeMark[] => {
   });
 };
 
-/** A figure's curves of earlier runs, as far as they were kept. */
-export const ghostCurves = (ghosts: readonly Ghost[], figure: string, columns: Columns): Curve[] =>
-  ghosts.flatMap(({ owner, words }) => {
-    const key = curveKey(owner, figure);
-    const column = columns.get(key) ?? EMPTY_COLUMN;
-    if (column.y.every(Number.isNaN)) return [];
-    return [
-      { key, owner, name: `previous run: ${words}`, color: GHOST_COLOR, dashed: true, column },
-    ];
-  });
+/** How much of its colour a ghost keeps, the oldest run first; later ones are fainter. */
+const FAINTNESS = [70, 50, 38, 30] as const;
+
+const ghostColor = (place: number, run: number): string => {
+  const share = FAINTNESS[Math.min(run, FAINTNESS.length - 1)] ?? 30;
+  return `color-mix(in srgb, ${armColor(place)} ${share}%, var(--paper))`;
+};
+
+/** A figure's curves of earlier runs, as far as they have it. */
+export const useGhostCurves = (figure: string): readonly Curve[] => {
+  const runs = useGhosts((state) => state.runs);
+  return useMemo(
+    () =>
+      runs.flatMap(({ name: run, ghosts }, age) =>
+        ghosts.flatMap(({ owner, words, color: place, columns }): Curve[] => {
+          const key = curveKey(owner, figure);
+          const column = columns.find(([known]) => known === key)?.[1] ?? EMPTY_COLUMN;
+          if (column.y.every(Number.isNaN)) return [];
+          const color = ghostColor(place, age);
+          return [{ key, owner, name: `${run}: ${words}`, color, dashed: true, column }];
+        }),
+      ),
+    [runs, figure],
+  );
+};

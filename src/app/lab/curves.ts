@@ -78,17 +78,20 @@ export class RunCurves {
     );
   }
 
-  /** The training curves of every arm. */
-  get training(): ReadonlyMap<ArmId, Series<TrainingFigure>> {
-    return new Map([...this.#arms].map(([id, { training }]) => [id, training]));
+  /** The arms that were trained. */
+  get trained(): readonly ArmId[] {
+    return [...this.#arms].flatMap(([id, { training }]) => (training.latest === null ? [] : [id]));
+  }
+
+  /** An arm's curves as they stand, under the keys of `owner`. */
+  columnsOf(arm: ArmId, owner: string): [key: string, column: Column][] {
+    const curves = this.#arms.get(arm);
+    return curves ? [...curves.training.columns(owner), ...curves.measured.columns(owner)] : [];
   }
 
   /** All curves as they stand. */
   columns(): [key: string, column: Column][] {
-    return [...this.#arms].flatMap(([id, { training, measured }]) => [
-      ...training.columns(id),
-      ...measured.columns(id),
-    ]);
+    return [...this.#arms.keys()].flatMap((id) => this.columnsOf(id, id));
   }
 
   /** The spectrum of every arm that was measured, at its last measurement. */

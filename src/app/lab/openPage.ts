@@ -7,9 +7,11 @@ import { notify } from '../state/notices';
 import { useRun } from '../state/run';
 import { useSupport } from '../state/support';
 import { followAddress, useView } from '../state/view';
+import { followBench, isOwnAddress } from './addressSync';
 import { chooseExperiment } from './experiments';
 import type { LabSession } from './session';
 import { loadOwnTasks, rememberedTask } from './ownTasks';
+import { linkOf, openLink } from './shareLink';
 import { chooseTask } from './tasks';
 import { chosenTeacher, useTeachers } from './teachers';
 
@@ -27,12 +29,17 @@ export const openPage = async (page: URL, lab: LabSession): Promise<void> => {
   if (experiment !== null) chooseExperiment(experiment);
   if (batch !== null) changeShared({ batch });
   if (samples !== null) changeEvaluation({ samples });
+  const link = linkOf(page);
   // An address that names neither opens the page as the visitor left it.
-  const left = page.searchParams.has('task') || teacher !== null ? null : rememberedTask();
+  const named = page.searchParams.has('task') || teacher !== null || link !== null;
+  const left = named ? null : rememberedTask();
   chooseTask((left === null ? undefined : findTask(left)) ?? asked, images);
+  // A link says all that the other parts of an address can, and comes last. After a reload it is no news.
+  if (link !== null) openLink(link, lab, { quiet: isOwnAddress() });
   // Names of teachers are checked early; a list that cannot be had matters only at Start.
   chosenTeacher().catch(() => undefined);
   followAddress();
+  followBench(lab);
   useView.subscribe(({ view }) => {
     if (view === 'pictures') lookForKept(lab);
     else lab.leave();

@@ -3,20 +3,22 @@ import { isReferenceGrid } from '../../lab/grid';
 import type { RunRecord } from '../../lab/record';
 import type { Report } from '../../worker/protocol/reports';
 import { meanVariance } from '../lib/pictures';
-import { termsInWords } from '../lib/terms';
 import { throttle } from '../lib/throttle';
 import { benchOf, removeArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useExperiment } from '../state/experiment';
+import { addGhosts, hasRoom, type GhostRun } from '../state/ghosts';
 import { useKept } from '../state/kept';
 import { useMicroscope } from '../state/microscope';
 import { dismiss, notify } from '../state/notices';
-import { changesInWords, EMPTY_RUN, useRun } from '../state/run';
-import type { Failure, Ghost } from '../state/run';
+import { EMPTY_RUN, useRun } from '../state/run';
+import type { Failure } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
 import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
 import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
+import { changesOf, ghostsOf } from './ghosts';
+import { tellFull } from './recordFile';
 import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
@@ -45,6 +47,8 @@ export class RunReader {
   #curves = new RunCurves();
   #rates = { iterationsPerSecond: 0, memoryBytes: 0 };
   #format: RecordFormat = 'json';
+  /** The iteration at which this run was last kept as a ghost. */
+  #ghostAt: number | null = null;
 
   constructor(events: ReaderEvents) {
     this.#events = events;
@@ -52,8 +56,11 @@ export class RunReader {
 
   /** Clears the run for another one, or for none; the present one's curves become ghosts. */
   beginAnew(state: 'preparing' | 'idle'): void {
-    const ghosts = this.#ghosts();
+    const past = this.#ghosts('previous run', false);
+    const isKept = this.#ghostAt === this.#curves.iteration;
+    if (past.ghosts.length > 0 && !isKept) addGhosts(past);
     this.#curves = new RunCurves();
+    this.#ghostAt = null;
     markStale();
     // After a reset the past can still be looked at, until another run begins.
     if (state === 'preparing') forgetFrames();
@@ -63,13 +70,23 @@ export class RunReader {
     useExperiment.setState({ verdicts: {} });
     useMicroscope.setState({ slide: null, view: null });
     useVotes.setState({ votes: [], ballot: null });
-    useRun.setState((run) => ({
+    useRun.setState({
       ...EMPTY_RUN,
       state,
       progress: state === 'preparing' ? { stage: 'device', done: 0, total: 1 } : null,
-      ghosts: ghosts.length > 0 ? ghosts : run.ghosts,
-    }));
+    });
     this.#publishCurves();
+  }
+
+  /** Keeps the run as it stands now in the charts, where there is room. */
+  keepGhosts(): void {
+    const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`, true);
+    if (!hasRoom(past.ghosts.length)) {
+      tellFull();
+      return;
+    }
+    addGhosts(past);
+    this.#ghostAt = this.#curves.iteration;
   }
 
   /** Curves and pictures stay; the Worker, whose state is unknown now, does not. */
@@ -207,15 +224,7 @@ export class RunReader {
     for (const { id, figures, evaluations } of record.arms) {
       this.#curves.push(id, figures, evaluations);
     }
-    useRun.setState({
-      changes: record.arms.flatMap(({ id: arm, changes }) =>
-        changes.map(({ iteration, config }) => ({
-          arm,
-          iteration: iteration + 1,
-          terms: termsInWords(config),
-        })),
-      ),
-    });
+    useRun.setState({ changes: changesOf(record) });
     this.#publishFigures();
     this.#publishCurves();
   }
@@ -270,25 +279,16 @@ export class RunReader {
   }, FIGURES_INTERVAL);
 
   readonly #publishCurves = throttle(() => {
-    useRun.setState(({ ghosts }) => ({
-      columns: new Map([
-        ...ghosts.flatMap(({ owner, series }) => series.columns(owner)),
-        ...this.#curves.columns(),
-      ]),
+    useRun.setState({
+      columns: new Map(this.#curves.columns()),
       spectra: this.#curves.spectra(),
-    }));
+    });
   }, CURVES_INTERVAL);
 
-  /** The arms of this run as a later one's ghosts; none when nothing was trained. */
-  #ghosts(): Ghost[] {
+  /** This run's arms as ghosts, as they stand; without any when nothing was trained. */
+  #ghosts(name: string, kept: boolean): GhostRun {
     const { arms } = useBench.getState();
     const { changes } = useRun.getState();
-    return [...this.#curves.training].flatMap(([id, series]) => {
-      if (series.latest === null) return [];
-      const name = arms.find((arm) => arm.id === id)?.name ?? id;
-      const terms = changesInWords(changes.filter(({ arm }) => arm === id));
-      const words = terms === '' || terms === name ? name : `${name} (${terms})`;
-      return [{ owner: `ghost-${id}`, words, series }];
-    });
+    return ghostsOf(this.#curves, { arms, changes }, { name, kept });
   }
 }

@@ -123,6 +123,11 @@ export class LabSession {
     this.#dropClient();
   }
 
+  /** Keeps the run's curves as they stand now in the charts, to compare with. */
+  keepGhosts(): void {
+    this.#reader.keepGhosts();
+  }
+
   /** Asks for the record; the reader hands it to the visitor as a file. */
   download(format: 'json' | 'csv'): void {
     this.#reader.expectRecord(format);

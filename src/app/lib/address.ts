@@ -1,3 +1,4 @@
+import { FIRST_PICTURES, MOST_PICTURES } from '../../lab/setUp/setUp';
 import { DEFAULT_TASK, findTask, TASKS } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
 import type { ForeignTeacherOrder } from '../../worker/protocol/foreign';
@@ -34,8 +35,6 @@ export interface Address {
   readonly ignored: readonly string[];
 }
 
-const DEFAULT_IMAGES = 16;
-const MOST_IMAGES = 64;
 const MOST_BATCH = 256;
 const MOST_SAMPLES = 4096;
 const ID = /^[a-z0-9][a-z0-9-]*$/i;
@@ -60,13 +59,13 @@ export const readAddress = (page: URL): Address => {
     else if (name === 'task') task = readTask(value, ignored);
     else if (name === 'teacher') teacher = readTeacher(value, page, ignored);
     else if (name === 'batch') batch = readCount(name, value, [1, MOST_BATCH], ignored);
-    else if (name === 'images') images = readCount(name, value, [1, MOST_IMAGES], ignored);
+    else if (name === 'images') images = readCount(name, value, [1, MOST_PICTURES], ignored);
     else if (name === 'samples') samples = readCount(name, value, [8, MOST_SAMPLES], ignored);
     else if (name === 'experiment') experiment = value;
     else ignored.push(`“${name}” is not a parameter of this page.`);
   }
   return {
-    ...{ view, task, teacher, batch, images: images ?? DEFAULT_IMAGES },
+    ...{ view, task, teacher, batch, images: images ?? FIRST_PICTURES },
     ...{ samples, experiment, ignored },
   };
 };
@@ -98,7 +97,8 @@ const readCount = (
   return null;
 };
 
-const readTeacher = (text: string, page: URL, ignored: string[]): TeacherChoice | null => {
+/** What an address says of the teacher; what it cannot mean is named in `ignored`. */
+export const readTeacher = (text: string, page: URL, ignored: string[]): TeacherChoice | null => {
   if (ID.test(text)) return { kind: 'id', id: text };
   const url = text.endsWith('.safetensors') ? localUrl(text, page) : null;
   if (url !== null) return { kind: 'file', url };

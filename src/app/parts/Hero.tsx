@@ -1,6 +1,12 @@
 import { TourButton } from '../tour/TourButton';
+import { WatchButton } from './WatchButton';
 
-/** The title and the one sentence that says what is seen. */
+/** Faces in the strip, beside one another. */
+const FACES = 24;
+/** Their edge in their own pixels. */
+const EDGE = 16;
+
+/** The title, the one sentence that says what is seen, what is drawn, and the way to see it happen. */
 export const Hero = () => (
   <section className="hero">
     <h1>
@@ -11,6 +17,14 @@ export const Hero = () => (
       draws in twenty-five: the <span className="spear">spear</span> drives every picture towards
       its prompt, the <span className="shield">shield</span> keeps it a picture.
     </p>
+    <img
+      className="hero-strip"
+      src="./avatars.png"
+      width={FACES * EDGE}
+      height={EDGE}
+      alt="Pixel-art faces of the kind that the students learn to draw"
+    />
+    <WatchButton />
     <TourButton />
   </section>
 );

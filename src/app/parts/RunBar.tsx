@@ -37,7 +37,7 @@ const Buttons = () => {
       }
       reset={{
         label: 'Reset',
-        title: 'End this run for good; its variance stays in the chart to compare with',
+        title: 'End this run for good; its curves stay in the charts to compare with',
         disabled: state === 'idle' && iteration === 0,
       }}
     />

@@ -1,6 +1,7 @@
 import { ChevronDown, Dices, Download, MessageSquareText, Shuffle } from 'lucide-react';
 import { useState } from 'react';
 import { useLab } from '../lab/context';
+import { SAMPLES_HEADING } from '../lab/scrollToSamples';
 import { frameAt } from '../lib/history';
 import { stepsInWords, termsInWords } from '../lib/terms';
 import { editPrompt, usePromptPanel } from '../samples/panel';
@@ -16,6 +17,7 @@ import { useTask } from '../state/task';
 import { useTimeline } from '../state/timeline';
 import { savePictures } from '../takeHome/pictures';
 import { TakeHomeButton } from '../takeHome/TakeHomeButton';
+import { Claims } from './Claims';
 import { VoteButton } from '../vote/VoteButton';
 import { Grid } from './Grid';
 
@@ -166,9 +168,9 @@ export const Samples = () => {
   const [folded, fold] = useState(false);
   const alone = arms.length === 1;
   return (
-    <section className="samples" aria-labelledby="samples-heading">
+    <section className="samples" aria-labelledby={SAMPLES_HEADING}>
       <div className="section-head">
-        <h2 id="samples-heading">Same noise, same prompts</h2>
+        <h2 id={SAMPLES_HEADING}>Same noise, same prompts</h2>
         <SampleButtons />
       </div>
       {prompting && <PromptPanel />}
@@ -178,6 +180,7 @@ export const Samples = () => {
         ))}
         {alone && <References />}
       </div>
+      <Claims />
       {!alone && (
         <div className="grids" data-folded={folded}>
           <References />

@@ -1,14 +1,16 @@
 import { FileDown, FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { useLab } from '../lab/context';
-import { openSetUp, saveSetUp } from '../lab/setUp';
+import { openSetUp, saveSetUp } from '../lab/setUpFile';
+import { CopyLink } from './CopyLink';
 
-/** Saves what is set up as a file, and opens such a file. */
+/** Shares what is set up as a link, saves it as a file, and opens such a file. */
 export const SetUpButtons = () => {
   const input = useRef<HTMLInputElement>(null);
   const lab = useLab();
   return (
     <>
+      <CopyLink />
       <button type="button" className="button quiet" onClick={() => void saveSetUp()}>
         <FileDown aria-hidden /> Save set-up
       </button>

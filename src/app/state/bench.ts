@@ -3,8 +3,8 @@ import { useShallow } from 'zustand/react/shallow';
 import type { DistillConfig, TermId } from '../../distill/config';
 import { MOST_ARMS, parseArmConfig, parseLabConfig } from '../../lab/config';
 import type { ArmConfig, ArmId, LabConfig, LabConfigInput } from '../../lab/config';
-import { parseEvaluationOptions } from '../../lab/evaluationOptions';
 import type { EvaluationOptions } from '../../lab/evaluationOptions';
+import { FIRST_EVALUATION, FIRST_LAB, placesOf } from '../../lab/setUp/setUp';
 import { firstFreeColor } from '../lib/colors';
 
 /** An arm as a visitor has set it up: it outlives pauses, resets and failures. */
@@ -36,22 +36,32 @@ export interface BenchSlice {
   readonly made: number;
 }
 
-const FIRST: LabConfigInput = { arms: [{ id: 'arm-1', name: 'Arm 1' }] };
-
-/** What a lab's configuration says of the bench; arms keep the ids and names that it gives. */
-export const benchOf = (input: LabConfigInput): Omit<BenchSlice, 'evaluation'> => {
+/**
+ * What a lab's configuration says of the bench; arms keep the ids and names that it gives, and the
+ * places in the palette that are given beside it.
+ */
+export const benchOf = (
+  input: LabConfigInput,
+  colors?: readonly number[],
+): Omit<BenchSlice, 'evaluation'> => {
   const { seed, batch, prompts, arms } = parseLabConfig(input);
+  const places = placesOf(arms.length, colors);
   return {
     shared: { seed, batch, prompts },
-    arms: arms.map((arm, color) => ({ ...arm, origin: arm.config, color, like: null })),
+    arms: arms.map((arm, at) => ({
+      ...arm,
+      origin: arm.config,
+      color: places[at] ?? at,
+      like: null,
+    })),
     selected: arms[0]?.id ?? '',
     made: arms.length,
   };
 };
 
 export const useBench = create<BenchSlice>()(() => ({
-  ...benchOf(FIRST),
-  evaluation: parseEvaluationOptions({ every: 25, samples: 128 }),
+  ...benchOf(FIRST_LAB),
+  evaluation: FIRST_EVALUATION,
 }));
 
 /** The arm of that id; undefined when it is gone. */

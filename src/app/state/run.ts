@@ -12,8 +12,7 @@ import type {
   TauHistograms,
 } from '../../worker/protocol/reports';
 import type { Columns } from '../lab/columns';
-import type { Latest, TrainingFigure } from '../lab/curves';
-import type { Series } from '../lab/series';
+import type { Latest } from '../lab/curves';
 import type { Shared } from './bench';
 
 export interface Progress {
@@ -31,14 +30,6 @@ export interface Change {
   readonly arm: ArmId;
   readonly iteration: number;
   readonly terms: string;
-}
-
-/** An arm of an earlier run, kept to compare with. */
-export interface Ghost {
-  /** Whose its curves are, in their keys. */
-  readonly owner: string;
-  readonly words: string;
-  readonly series: Series<TrainingFigure>;
 }
 
 /** The run that is on, or the last one, as last published. */
@@ -62,14 +53,13 @@ export interface RunSlice {
   readonly keptAt: number | null;
   readonly latest: Readonly<Record<ArmId, Latest>>;
   readonly taus: Readonly<Record<ArmId, TauHistograms>>;
-  /** All curves, those of the ghosts included. */
+  /** All curves of the run. */
   readonly columns: Columns;
   /** Energy by spatial frequency, of the arms that were measured. */
   readonly spectra: Readonly<Record<ArmId, readonly number[]>>;
   /** What students are compared with; null before the first measurement. */
   readonly standards: Standards | null;
   readonly changes: readonly Change[];
-  readonly ghosts: readonly Ghost[];
 }
 
 /** A run of which nothing is known yet. */
@@ -96,7 +86,6 @@ export const useRun = create<RunSlice>()(() => ({
   adapter: null,
   targets: null,
   columns: new Map(),
-  ghosts: [],
 }));
 
 /** An arm's terms in words, with the iterations at which they were changed. */

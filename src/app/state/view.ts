@@ -16,7 +16,7 @@ export const hrefOf = (view: View): string => addressOfView(new URL(window.locat
 /** Shows another view, and says so in the address. */
 export const showView = (view: View): void => {
   if (useView.getState().view === view) return;
-  window.history.pushState(null, '', hrefOf(view));
+  window.history.pushState(window.history.state, '', hrefOf(view));
   useView.setState({ view });
   window.scrollTo(0, 0);
 };

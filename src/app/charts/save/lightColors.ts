@@ -1,4 +1,4 @@
-const PROPERTY = /^var\((--[\w-]+)\)$/;
+const PROPERTY = /var\((--[\w-]+)\)/g;
 
 /** Calls `read` with a reader of custom properties as they are in light, whatever the page's theme. */
 export const withLightColors = <Result>(
@@ -9,10 +9,9 @@ export const withLightColors = <Result>(
   document.body.append(probe);
   const style = getComputedStyle(probe);
   try {
-    return read((color) => {
-      const property = PROPERTY.exec(color)?.[1];
-      return property === undefined ? color : style.getPropertyValue(property).trim();
-    });
+    return read((color) =>
+      color.replace(PROPERTY, (_, property: string) => style.getPropertyValue(property).trim()),
+    );
   } finally {
     probe.remove();
   }

@@ -1,0 +1,34 @@
+import { LayoutGrid } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useChosenExperiment } from '../lab/experiments';
+
+const GalleryDialog = lazy(async () => {
+  const { GalleryDialog: component } = await import('./GalleryDialog');
+  return { default: component };
+});
+
+/** Says which experiment the bench was set up after, and opens the gallery to choose another. */
+export const GalleryButton = () => {
+  const [open, setOpen] = useState(false);
+  const experiment = useChosenExperiment();
+  const title = experiment ? `${experiment.id.toUpperCase()}: ${experiment.title}` : 'Free play';
+  return (
+    <div className="gallery-button">
+      <button
+        type="button"
+        className="button"
+        aria-haspopup="dialog"
+        aria-label={`Experiments; now ${title}`}
+        onClick={() => setOpen(true)}
+      >
+        <LayoutGrid aria-hidden /> Experiments
+      </button>
+      <b>{title}</b>
+      {open && (
+        <Suspense>
+          <GalleryDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+};

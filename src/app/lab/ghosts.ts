@@ -1,0 +1,62 @@
+import type { ArmId } from '../../lab/config';
+import type { RunRecord } from '../../lab/record';
+import { termsInWords } from '../lib/terms';
+import type { Ghost, GhostRun } from '../state/ghosts';
+import { changesInWords, type Change } from '../state/run';
+import { RunCurves } from './curves';
+
+/** What curves become ghosts of. */
+interface Past {
+  readonly arms: readonly { readonly id: ArmId; readonly name: string; readonly color: number }[];
+  readonly changes: readonly Change[];
+}
+
+/** Counts the runs that became ghosts, so that their curves have keys of their own. */
+let made = 0;
+
+/** The arms' name and terms; once where the name says the same. */
+const wordsOf = (id: ArmId, { arms, changes }: Past): string => {
+  const name = arms.find((arm) => arm.id === id)?.name ?? id;
+  const terms = changesInWords(changes.filter(({ arm }) => arm === id));
+  return terms === '' || terms === name ? name : `${name} (${terms})`;
+};
+
+/** The arms of a run as ghosts, as they stand; without ghosts when nothing was trained. */
+export const ghostsOf = (
+  curves: RunCurves,
+  past: Past,
+  { name, kept }: Pick<GhostRun, 'name' | 'kept'>,
+): GhostRun => {
+  made += 1;
+  const run = `ghost-${made}`;
+  const ghosts = curves.trained.map((id): Ghost => {
+    const owner = `${run}-${id}`;
+    return {
+      ...{ owner, words: wordsOf(id, past) },
+      color: past.arms.find((arm) => arm.id === id)?.color ?? 0,
+      // Copies: the arm may go back in time, and its curves with it.
+      columns: curves
+        .columnsOf(id, owner)
+        .map(([key, { x, y }]) => [key, { x: x.slice(), y: y.slice() }] as const),
+    };
+  });
+  return { id: run, name, kept, ghosts };
+};
+
+/** From which iteration on the arms of a record were moved by which terms. */
+export const changesOf = ({ arms }: Pick<RunRecord, 'arms'>): readonly Change[] =>
+  arms.flatMap(({ id: arm, changes }) =>
+    changes.map(({ iteration, config }) => ({
+      arm,
+      iteration: iteration + 1,
+      terms: termsInWords(config),
+    })),
+  );
+
+/** The arms of a saved run as ghosts that stay. */
+export const ghostsOfRecord = (record: RunRecord, name: string): GhostRun => {
+  const curves = new RunCurves();
+  for (const { id, figures, evaluations } of record.arms) curves.push(id, figures, evaluations);
+  const arms = record.arms.map((arm, color) => ({ id: arm.id, name: arm.name, color }));
+  return ghostsOf(curves, { arms, changes: changesOf(record) }, { name, kept: true });
+};
