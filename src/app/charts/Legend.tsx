@@ -5,7 +5,7 @@ import { toggleOwner } from './look';
 
 /** A short piece of a line, as it is drawn in the chart. */
 export const Swatch = ({ color, dashed = false }: { color: string; dashed?: boolean }) => (
-  <svg className="swatch" width="18" height="8" aria-hidden>
+  <svg className="curve-swatch" width="18" height="8" aria-hidden>
     <line
       x1="1"
       x2="17"
