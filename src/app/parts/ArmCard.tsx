@@ -2,12 +2,12 @@ import { Pencil, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { summaryOf } from '../lib/terms';
 import { changedSettings, differencesInWords } from '../settings/differences';
-import { removeArm, resetArm, selectArm, useBench } from '../state/bench';
+import { removeArm, renameArm, resetArm, selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useRun } from '../state/run';
 import { ArmColor } from './ArmColor';
 import { ArmDot } from './ArmDot';
-import { ArmName } from './ArmName';
+import { NameField } from './NameField';
 
 /** Why an arm stands still while others train. */
 const Halt = ({ id }: { id: string }) => {
@@ -101,7 +101,11 @@ export const ArmCard = ({ arm, selected, only }: ArmCardProps) => {
     <li className="arm-card" data-selected={selected}>
       <div className="arm-line">
         {naming ? (
-          <ArmName arm={arm} onDone={() => setNaming(false)} />
+          <NameField
+            name={arm.name}
+            onRename={(name) => renameArm(arm.id, name)}
+            onDone={() => setNaming(false)}
+          />
         ) : (
           <button
             type="button"
