@@ -18,7 +18,7 @@ test('a run outlives a reload, and goes on where nothing more can be kept', asyn
   await expect(offer).toContainText(`2 arms, iteration ${held}`);
   await offer.getByRole('button', { name: 'Go on' }).click();
   await reach(page, held);
-  await expect(armRow(page, 'Arm 2')).toContainText('CA only');
+  await expect(armRow(page, 'Arm 2')).toContainText('CA ×4 only');
   await reach(page, held + 2);
   await expect(offer).toHaveCount(0);
 

@@ -151,5 +151,5 @@ test('a set-up is saved, and opened by dropping it', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: '“mine.json”' })).toContainText(
     '“mine.json” is set up: 2 arms.',
   );
-  await expect(armRow(page, 'Arm 2')).toContainText('CA only');
+  await expect(armRow(page, 'Arm 2')).toContainText('CA ×4 only');
 });

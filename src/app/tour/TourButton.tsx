@@ -27,7 +27,7 @@ export const TourButton = () => {
   if (!ready) return null;
   return (
     <>
-      <button ref={button} type="button" className="button tour-button" onClick={beginTour}>
+      <button ref={button} type="button" className="button quiet tour-button" onClick={beginTour}>
         <Signpost aria-hidden /> {seen ? 'Tour again' : 'Take the tour: five stops'}
       </button>
       {on && (
