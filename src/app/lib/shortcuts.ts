@@ -49,8 +49,8 @@ export const shortcutOf = (press: Press, where: Where, handlers: Handlers): Shor
 const FIELDS = [
   'input:not([type="checkbox"], [type="radio"], [type="button"])',
   ...['textarea', 'select', '[contenteditable]', '[role="application"]'],
-  // While a dialog is open, the page behind it hears nothing.
-  '[role="dialog"]',
+  // While a dialog or a menu is open, the page behind it hears nothing; letters find a menu's entries.
+  ...['[role="dialog"]', '[role="menu"]'],
 ].join();
 const CONTROLS = [
   ...['button', 'summary', 'input', '[role="switch"]', '[role="tab"]', '[role="radio"]'],
