@@ -24,7 +24,9 @@ export const Hero = () => (
       height={EDGE}
       alt="Pixel-art faces of the kind that the students learn to draw"
     />
-    <WatchButton />
-    <TourButton />
+    <div className="hero-buttons">
+      <WatchButton />
+      <TourButton />
+    </div>
   </section>
 );
