@@ -19,6 +19,7 @@ export default defineConfig({
         '**/*.{html,js,css,svg}',
         // Western letters, and formulas; other scripts' are fetched, and kept, when they are needed.
         'assets/{inter-latin-opsz,KaTeX}*.woff2',
+        'avatars.png',
         'teachers/{index.json,avatars.safetensors}',
         'classifiers/avatars.safetensors',
       ],

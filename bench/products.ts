@@ -69,7 +69,7 @@ const sizesOf = ({ into, out }: Layer, form: Form, rows: number) => {
   }
 };
 
-/** The product as the engine's own differentiation writes it. */
+/** The product by itself; training computes both gradients of a layer in one dispatch. */
 const productOf = ({ into, out }: Layer, form: Form, rows: number): Tensor => {
   const x = read(variable('x', [rows, into]));
   const weight = read(variable('weight', [out, into]));

@@ -1,39 +1,12 @@
-// Noise levels tau for B samples (t = 0 noise, t = 1 clean), on (low, hi]:
-//   tau[b] = low + u (hi - low),  low = max(t, lo) if above_t > 0 (the paper's (t, 1], constrained
-//   schedules), else lo,  u = 1 - v the share of clean data, v the share of noise:
-//   UNIFORM:       v = w
-//   LOGIT_NORMAL:  u = sigmoid(logit_mean + logit_std z); a mean below 0 leans towards noise
-//                  (Esser et al. 2024, "Scaling rectified flow transformers", whose t = 1 is noise)
-//   SHIFTED:       v = s w / (1 + (s - 1) w), that paper's timestep shift: s > 1 leans towards
-//                  noise, s = 1 is UNIFORM. In terms of u: u' = u / (u + s (1 - u)).
-// w in [0, 1) is the uniform number b of the stream and z the normal number b, as in random/*.wgsl.
-// Where the range is empty (low >= hi), tau = hi.
+// Noise levels tau for B samples, as distill/tau_level.wgsl says: tau: (B).
 // Dispatch: one invocation a block of four; x, y of the grid spread the workgroups.
-// Needs random/philox.wgsl, math/turns.wgsl and random/box_muller.wgsl before it. Generated
-// (scalars): distribution, lo, hi, above_t, t, logit_mean, logit_std, shift, seed, step; store.
+// Needs random/philox.wgsl, math/turns.wgsl, random/box_muller.wgsl and distill/tau_level.wgsl before
+// it. Generated (scalars): those of tau_level.wgsl, seed, step; store.
 
 struct Shape { count: u32, stream: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
 
 const WORKGROUP: u32 = 64u;
-
-// Places in DISTRIBUTIONS of src/flow/tauDistribution.ts; everything else is UNIFORM.
-const LOGIT_NORMAL: f32 = 1.0;
-const SHIFTED: f32 = 2.0;
-
-fn noise_share(w: f32, z: f32) -> f32 {
-  if (distribution(0u) == LOGIT_NORMAL) {
-    // sigmoid(-x), so that levels near clean data keep their digits.
-    return 1.0 / (1.0 + exp(logit_mean(0u) + logit_std(0u) * z));
-  }
-  let s = select(1.0, shift(0u), distribution(0u) == SHIFTED);
-  return s * w / (1.0 + (s - 1.0) * w);
-}
-
-// The least f32 above x >= 0, far from numbers so small that a GPU takes them for 0.
-fn next_above(x: f32) -> f32 {
-  return max(bitcast<f32>(bitcast<u32>(x) + 1u), UNIFORM_STEP);
-}
 
 @compute @workgroup_size(WORKGROUP)
 fn main(
@@ -44,12 +17,9 @@ fn main(
   let block = (group.x + group.y * groups.x) * WORKGROUP + local;
   let words = philox(seed(0u), shape.stream, block, step(0u));
   let normals = normals_of(words);
-  let low = select(lo(0u), max(t(0u), lo(0u)), above_t(0u) > 0.0);
   for (var k = 0u; k < 4u; k++) {
     let b = block * 4u + k;
     if (b >= shape.count) { break; }
-    let tau = hi(0u) - noise_share(unit_uniform(words[k]), normals[k]) * (hi(0u) - low);
-    // The range is open at its lower end, also where rounding would reach it.
-    store(b, min(max(tau, next_above(low)), hi(0u)));
+    store(b, level_of(words[k], normals[k]));
   }
 }

@@ -1,8 +1,8 @@
 // Matrix product for any size: C[b,m,n] = sum_k A[b,m,k] B[b,k,n], read one number at a time, where the
 // contiguous axes are not multiples of 4. An invocation holds a 4x4 block of C; no barrier.
 // a: (batch, M, K), or (batch, K, M) if TRANSPOSE_A; b: (batch, K, N), or (batch, N, K) if TRANSPOSE_B.
-// C: (batch, M, N), through `store`. Dispatch: x over N by 32, y over M by 32, z over the batch.
-// Before it: const TRANSPOSE_A, TRANSPOSE_B: bool. Generated: store.
+// C: (batch, M, N), through `give`. Dispatch: x over N by 32, y over M by 32, z over the batch.
+// Before it: const TRANSPOSE_A, TRANSPOSE_B: bool; bias_*.wgsl and row_sums_*.wgsl.
 
 struct Shape { m: u32, n: u32, k: u32, batch_a: u32, batch_b: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -25,6 +25,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let step_a = select(1u, shape.m, TRANSPOSE_A);
   let step_b = select(shape.n, 1u, TRANSPOSE_B);
 
+  var sums = vec4f();
   var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();
   for (var k = 0u; k < shape.k; k++) {
     let b_row = vec4f(b[at_b.x], b[at_b.y], b[at_b.z], b[at_b.w]);
@@ -32,6 +33,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     c1 += a[at_a.y] * b_row;
     c2 += a[at_a.z] * b_row;
     c3 += a[at_a.w] * b_row;
+    if (ROW_SUMS && n == 0u) { sums += vec4f(a[at_a.x], a[at_a.y], a[at_a.z], a[at_a.w]); }
     at_a += vec4u(step_a);
     at_b += vec4u(step_b);
   }
@@ -40,8 +42,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var i = 0u; i < BLOCK; i++) {
     for (var j = 0u; j < BLOCK; j++) {
       if (m + i < shape.m && n + j < shape.n) {
-        store((id.z * shape.m + m + i) * shape.n + n + j, c[i][j]);
+        give((id.z * shape.m + m + i) * shape.n + n + j, n + j, c[i][j]);
       }
+    }
+    if (ROW_SUMS && n == 0u && m + i < shape.m) {
+      store_row_sums(id.z * shape.m + m + i, sums[i]);
     }
   }
 }

@@ -1,8 +1,8 @@
 // Matrix product, register-blocked: C[b,m,n] = sum_k A[b,m,k] B[b,k,n]. No workgroup memory and no
 // barrier. A CPU adapter pays for every load, so an invocation holds 16 rows x 8 columns of C as 4x2
 // blocks of 4x4 and uses each loaded block as often as it can.
-// C: (batch, M, N), through `store`. Dispatch: x over N by 32, y over M by 64, z over the batch.
-// Needs matmul_loads.wgsl before it. Generated: store.
+// C: (batch, M, N), through `give`. Dispatch: x over N by 32, y over M by 64, z over the batch.
+// Needs bias_*.wgsl, row_sums_*.wgsl and matmul_loads.wgsl before it.
 
 const ROWS: u32 = 16u;
 const COLUMNS: u32 = 8u;
@@ -37,7 +37,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     for (var j = 0u; j < COLUMNS; j++) {
       if (m + i < shape.m && n + j < shape.n) {
         let value = c[i / 4u * 2u + j / 4u][i % 4u][j % 4u];
-        store((batch * shape.m + m + i) * shape.n + n + j, value);
+        give((batch * shape.m + m + i) * shape.n + n + j, n + j, value);
+      }
+    }
+  }
+
+  // Invocations that hold the same rows share out the sums of those rows of A.
+  if (ROW_SUMS) {
+    let sharers = (shape.n + COLUMNS - 1u) / COLUMNS;
+    for (var row = m + id.x * 4u; row < min(m + ROWS, shape.m); row += sharers * 4u) {
+      var sums = vec4f();
+      for (var k = 0u; k < shape.k; k += 4u) { sums += vec4f(1.0) * a_block(batch, row, k); }
+      for (var i = 0u; i < min(4u, shape.m - row); i++) {
+        store_row_sums(batch * shape.m + row + i, sums[i]);
       }
     }
   }

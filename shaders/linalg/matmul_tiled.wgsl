@@ -4,8 +4,8 @@
 // next ones one block of B.
 // Column j of all blocks lies together, and the place of a block is its row XOR its column, so that
 // neither the writes (neighbours along k or m) nor the reads (neighbours along n) meet in a bank.
-// C: (batch, M, N), through `store`. Dispatch: x over N by TILE, y over M by TILE, z over the batch.
-// Before it: const TILE: u32 (32 or 64), then matmul_loads.wgsl. Generated: store.
+// C: (batch, M, N), through `give`. Dispatch: x over N by TILE, y over M by TILE, z over the batch.
+// Before it: const TILE: u32 (32 or 64), bias_*.wgsl, row_sums_*.wgsl, then matmul_loads.wgsl.
 
 const SIDE: u32 = TILE / 4u; // blocks along m and n
 const DEPTH: u32 = 4u; // blocks along k
@@ -35,6 +35,7 @@ fn main(
   let depth = select(load / SIDE, load % DEPTH, along_k);
   let target_place = place(side, depth);
 
+  var sums = vec4f();
   var c = mat4x4f();
   for (var k = 0u; k < shape.k; k += DEPTH * 4u) {
     let k_load = k + depth * 4u;
@@ -62,6 +63,7 @@ fn main(
       let b_part =
         mat4x4f(b_tile[j], b_tile[BLOCKS + j], b_tile[2u * BLOCKS + j], b_tile[3u * BLOCKS + j]);
       c += b_part * a_part;
+      if (ROW_SUMS && n == 0u) { sums += vec4f(1.0) * a_part; }
     }
     workgroupBarrier();
   }
@@ -69,8 +71,11 @@ fn main(
   for (var i = 0u; i < 4u; i++) {
     for (var j = 0u; j < 4u; j++) {
       if (m + i < shape.m && n + j < shape.n) {
-        store((batch * shape.m + m + i) * shape.n + n + j, c[i][j]);
+        give((batch * shape.m + m + i) * shape.n + n + j, n + j, c[i][j]);
       }
+    }
+    if (ROW_SUMS && n == 0u && m + i < shape.m) {
+      store_row_sums(batch * shape.m + m + i, sums[i]);
     }
   }
 }

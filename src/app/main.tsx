@@ -7,7 +7,6 @@ import './styles/controls.css';
 import './styles/fields.css';
 import './styles/run.css';
 import './styles/samples.css';
-import './styles/chips.css';
 import './styles/charts.css';
 import './styles/ghosts.css';
 import { config } from 'zod';

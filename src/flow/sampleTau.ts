@@ -1,3 +1,4 @@
+import tauLevel from '../../shaders/distill/tau_level.wgsl?raw';
 import source from '../../shaders/distill/sample_tau.wgsl?raw';
 import { checkSource, randomWorkgroups, withNormals, type RandomSource } from '../graph/ops/random';
 import { makeTensor, type Tensor } from '../graph/tensor';
@@ -21,6 +22,23 @@ export interface TauSource extends RandomSource {
   readonly shift: Tensor;
 }
 
+/** The scalars that a kernel draws levels by, under the names they have there. */
+export const tauScalars = (from: TauSource): [string, Tensor][] => [
+  ['distribution', from.distribution],
+  ['lo', from.lo],
+  ['hi', from.hi],
+  ['above_t', from.aboveT],
+  ['t', from.t],
+  ['logit_mean', from.logitMean],
+  ['logit_std', from.logitStd],
+  ['shift', from.shift],
+  ['seed', from.seed],
+  ['step', from.step],
+];
+
+/** WGSL source of a kernel that draws noise levels. */
+export const withTauLevels = (source: string): string => withNormals(`${tauLevel}\n${source}`);
+
 /**
  * Noise levels tau = low + u (hi - low) (samples), low = lo, or max(t, lo) with `aboveT`: nearer to
  * clean data than the student's own step (Eq. 8, constrained). u in (0, 1] is uniform, or
@@ -29,18 +47,7 @@ export interface TauSource extends RandomSource {
  */
 export const sampleTau = (samples: number, from: TauSource): Tensor => {
   checkSource('sampleTau', from);
-  const scalars: [string, Tensor][] = [
-    ['distribution', from.distribution],
-    ['lo', from.lo],
-    ['hi', from.hi],
-    ['above_t', from.aboveT],
-    ['t', from.t],
-    ['logit_mean', from.logitMean],
-    ['logit_std', from.logitStd],
-    ['shift', from.shift],
-    ['seed', from.seed],
-    ['step', from.step],
-  ];
+  const scalars = tauScalars(from);
   return makeTensor({
     operation: 'sampleTau',
     shape: [samples],
@@ -52,7 +59,7 @@ export const sampleTau = (samples: number, from: TauSource): Tensor => {
         operands: scalars.map(([name]) => ({ name, access: 'value' })),
         dispatches: () => [
           {
-            source: withNormals(source),
+            source: withTauLevels(source),
             shape: [samples, from.stream],
             workgroups: randomWorkgroups(samples),
           },

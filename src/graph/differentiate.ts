@@ -14,6 +14,7 @@ const dependents = (ends: readonly Tensor[], sources: readonly Tensor[]): Set<Te
   const found = new Set(sources);
   // In creation order, so every input is judged before what reads it.
   for (const tensor of reachable(ends)) {
+    if (tensor.lowering.kind === 'result' && tensor.lowering.drawn) continue;
     if (tensor.inputs.some((input) => found.has(input))) found.add(tensor);
   }
   return found;
@@ -43,11 +44,12 @@ export const gradients = (seeds: readonly Seed[], wrt: readonly Tensor[]): Tenso
   for (const tensor of order) {
     const gradient = total.get(tensor);
     if (!gradient || tensor.inputs.length === 0) continue;
-    if (!tensor.inputs.some((input) => relevant.has(input))) continue;
+    const wanted = tensor.inputs.map((input) => relevant.has(input));
+    if (!wanted.includes(true)) continue;
     if (!tensor.gradient) throw new ShapeError(`${tensor.operation} has no gradient.`);
-    tensor.gradient(gradient).forEach((part, index) => {
+    tensor.gradient(gradient, wanted).forEach((part, index) => {
       const input = tensor.inputs[index];
-      if (part && input && relevant.has(input)) accumulate(input, part);
+      if (part && input && wanted[index]) accumulate(input, part);
     });
   }
   return wrt.map((tensor) => {

@@ -10,7 +10,7 @@ import type { Shape } from './shape';
  * - operands with access 'value' become functions `fn NAME(index: u32) -> f32` (group 1), so that
  *   elementwise producers are computed in place of being stored;
  * - results are written through `fn store(index: u32, value: f32)` (group 1), which may go on to
- *   compute elementwise consumers.
+ *   compute elementwise consumers; further results through `fn store_NAME`.
  */
 export interface KernelLowering {
   /** Family for profiles, e.g. `linalg/matmul`. */
@@ -23,10 +23,25 @@ export interface KernelLowering {
   readonly updates?: readonly Variable[];
   /** False when the result is not written through `store` (in-place updates). Default true. */
   readonly stores?: boolean;
+  /** Names of what it computes besides; see `resultOf`. */
+  readonly results?: readonly string[];
   /** The dispatches, in order, for the adapter at hand. */
   readonly dispatches: (choice: KernelChoice) => readonly Dispatch[];
+  /** Set where several of the kind may run side by side in one dispatch. */
+  readonly stack?: Stack;
   /** Floating-point operations, for the books. */
   readonly flops?: number;
+}
+
+/**
+ * Kernels of one `key` with a single operand by value, alike but for their size along the outermost
+ * axis: stacked along it they are one dispatch, whose operand and `store` the planner puts together.
+ */
+export interface Stack {
+  readonly key: string;
+  readonly outer: number;
+  /** The dispatch of a stack of this size. */
+  readonly dispatch: (choice: KernelChoice, outer: number) => Dispatch;
 }
 
 /** How a kernel reads one of its inputs. */

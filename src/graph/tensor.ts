@@ -46,7 +46,14 @@ export type Lowering =
       /** True when the result is its input's memory under another shape. */
       readonly alias?: boolean;
     }
-  | { readonly kind: 'kernel'; readonly kernel: KernelLowering };
+  | { readonly kind: 'kernel'; readonly kernel: KernelLowering }
+  /** What the kernel of its only input computes besides: one of its `results`. */
+  | {
+      readonly kind: 'result';
+      readonly name: string;
+      /** True for what is drawn: it depends on none of the kernel's inputs. */
+      readonly drawn: boolean;
+    };
 
 /** One value of the graph. Made by the functions in `ops/`, never directly by models. */
 export interface Tensor {
@@ -57,8 +64,11 @@ export interface Tensor {
   readonly dtype: DType;
   readonly inputs: readonly Tensor[];
   readonly lowering: Lowering;
-  /** Gradients with respect to each input, from the gradient of this tensor; null where none. */
-  readonly gradient?: (gradient: Tensor) => readonly (Tensor | null)[];
+  /**
+   * Gradients with respect to each input, from the gradient of this tensor; null where none. `wanted`
+   * says which inputs' are asked for, where computing them together or alone makes a difference.
+   */
+  readonly gradient?: (gradient: Tensor, wanted: readonly boolean[]) => readonly (Tensor | null)[];
   /** How it is written in an ONNX file; absent where files never need it. */
   readonly onnx?: OnnxMapping;
 }
@@ -72,6 +82,15 @@ export const makeTensor = (parts: Omit<Tensor, 'id' | 'dtype'> & { dtype?: DType
   }
   return { dtype: 'f32', ...parts, id: created++ };
 };
+
+/** A further result of a kernel, by its name there; no gradient passes it. For `ops/` only. */
+export const resultOf = (kernel: Tensor, name: string, shape: Shape, drawn = false): Tensor =>
+  makeTensor({
+    operation: name,
+    shape,
+    inputs: [kernel],
+    lowering: { kind: 'result', name, drawn },
+  });
 
 /** Number of elements of a tensor. */
 export const tensorSize = (tensor: Tensor): number => elementCount(tensor.shape);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { layerNorm } from '../graph/ops/layerNorm';
+import { linear } from '../graph/ops/linear';
 import { gelu } from '../graph/ops/pointwise';
 import { reshape } from '../graph/ops/views';
 import { refuseShapes } from '../graph/shape';
 import { tensorSize, type Tensor } from '../graph/tensor';
-import { linear } from './layers';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
 
 const MAX_WIDTH = 4096;

@@ -1,10 +1,10 @@
 import { layerNorm } from '../graph/ops/layerNorm';
+import { linear } from '../graph/ops/linear';
 import { silu } from '../graph/ops/pointwise';
 import { mean } from '../graph/ops/reduce';
 import { reshape } from '../graph/ops/views';
 import type { Tensor } from '../graph/tensor';
 import type { Backbone, NetworkInput } from './backbone';
-import { linear } from './layers';
 import type { PhiloxStream } from '../graph/philox';
 import { elementCount } from '../graph/shape';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';

@@ -1,17 +1,6 @@
-import { matmul } from '../graph/ops/matmul';
-import { add, multiply } from '../graph/ops/pointwise';
-import { layerNorm } from '../graph/ops/layerNorm';
 import { permute, reshape } from '../graph/ops/views';
 import type { Shape } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';
-
-/** x W' + b: (..., in) to (..., out), with W (out, in) as PyTorch stores it. */
-export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor =>
-  add(matmul(x, weight, { transposeB: true }), bias);
-
-/** LN(x) * (1 + scale) + shift, with scale and shift (B, 1, D) against x (B, T, D). */
-export const modulate = (x: Tensor, shift: Tensor, scale: Tensor): Tensor =>
-  add(multiply(layerNorm(x), add(scale, 1)), shift);
 
 /** Number of patches per side; refuses sizes that the patch does not divide. */
 const patchGrid = (height: number, width: number, patch: number): [number, number] => {

@@ -1,7 +1,7 @@
+import { linear } from '../graph/ops/linear';
 import { silu } from '../graph/ops/pointwise';
 import { refuseShapes } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';
-import { linear } from './layers';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
 
 /** Width of each layer, from the input's to the output's: two at least. */

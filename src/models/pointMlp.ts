@@ -1,4 +1,5 @@
 import { embeddingSum } from '../graph/ops/embedding';
+import { linear } from '../graph/ops/linear';
 import { add, multiply, silu } from '../graph/ops/pointwise';
 import { timeEmbedding } from '../graph/ops/timeEmbedding';
 import { concat, reshape } from '../graph/ops/views';
@@ -6,7 +7,6 @@ import type { PhiloxStream } from '../graph/philox';
 import { elementCount, refuseShapes } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';
 import type { Backbone, NetworkInput } from './backbone';
-import { linear } from './layers';
 import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
 
 /** A small network of points in the plane. */

@@ -1,5 +1,5 @@
 import { expect, test } from './visitor';
-import { openLab, pause, pixels, press, reach, seriousFaults, start } from './support';
+import { iteration, openLab, pause, pixels, press, reach, seriousFaults, start } from './support';
 
 test('a visitor looks back through a run, fixes what prompts say, and votes without knowing whose', async ({
   page,
@@ -27,6 +27,11 @@ test('a visitor looks back through a run, fixes what prompts say, and votes with
   }
   await reach(page, 12);
   await pause(page);
+  // Held arms are drawn once more, as they are.
+  const held = await iteration(page);
+  for (const arm of ['arm-1', 'arm-2']) {
+    await expect(page.getByTestId(`note-${arm}`)).toHaveText(`iteration ${held}`);
+  }
 
   // Back by keyboard: all arms at once, at the iteration that is named.
   const timeline = page.getByTestId('timeline');
@@ -67,6 +72,7 @@ test('a visitor looks back through a run, fixes what prompts say, and votes with
   const prompts = page.getByRole('list', { name: 'Prompts of the pictures' });
   const panel = page.getByRole('button', { name: 'Prompts', exact: true });
   await panel.click();
+  await expect(prompts.getByRole('button')).toHaveCount(4);
   const drawn = await prompts.getByRole('button').allTextContents();
   await press(page, 'Glasses: as drawn');
   await page.getByRole('menuitemradio', { name: 'sunglasses' }).click();

@@ -1,3 +1,4 @@
+import '../styles/chips.css';
 import { Check, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';

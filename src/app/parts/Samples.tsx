@@ -1,11 +1,10 @@
 import { ChevronDown, Dices, Download, MessageSquareText, Shuffle } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLab } from '../lab/context';
 import { SAMPLES_HEADING } from '../lab/scrollToSamples';
 import { frameAt } from '../lib/history';
 import { stepsInWords, termsInWords } from '../lib/terms';
 import { editPrompt, usePromptPanel } from '../samples/panel';
-import { PromptPanel } from '../samples/PromptPanel';
 import { NoRealPictures, References } from '../samples/References';
 import { Timeline } from '../samples/Timeline';
 import { selectArm, useBench } from '../state/bench';
@@ -20,6 +19,11 @@ import { TakeHomeButton } from '../takeHome/TakeHomeButton';
 import { Claims } from './Claims';
 import { VoteButton } from '../vote/VoteButton';
 import { Grid } from './Grid';
+
+/** Loaded when it is first opened, with its menus. */
+const PromptPanel = lazy(async () => ({
+  default: (await import('../samples/PromptPanel')).PromptPanel,
+}));
 
 /** Saves all grids on one sheet. */
 const SheetButton = () => {
@@ -173,7 +177,11 @@ export const Samples = () => {
         <h2 id={SAMPLES_HEADING}>Same noise, same prompts</h2>
         <SampleButtons />
       </div>
-      {prompting && <PromptPanel />}
+      {prompting && (
+        <Suspense>
+          <PromptPanel />
+        </Suspense>
+      )}
       <div className="grids" data-alone={alone} data-folded={folded}>
         {arms.map((arm) => (
           <ArmGrid key={arm.id} arm={arm} alone={alone} />

@@ -34,6 +34,8 @@ const Pictures = ({ record }: { record: RunRecord }) => {
             )
           );
         })}
+      </div>
+      <div className="recorded-sheets">
         {record.references.map((reference) => (
           <Reference key={reference.name} {...reference} />
         ))}

@@ -1,5 +1,5 @@
+import { drawRenoised, type Renoised } from '../../flow/drawRenoised';
 import { renoise } from '../../flow/renoise';
-import { sampleTau } from '../../flow/sampleTau';
 import { randomNormal, type RandomSource } from '../../graph/ops/random';
 import { broadcastTo } from '../../graph/ops/views';
 import { read, type Tensor } from '../../graph/tensor';
@@ -66,16 +66,6 @@ export interface Look {
   readonly t: Tensor;
 }
 
-/** Images (B, ...) renoised to noise levels of their own (B), and the noise that was used. */
-export interface RenoisedImages {
-  readonly x: Tensor;
-  readonly tau: Tensor;
-  readonly noise: Tensor;
-}
-
 /** x_tau = tau x + (1 - tau) noise at freshly drawn tau and noise. */
-export const lookAt = (images: Tensor, { range, tau, noise, t }: Look): RenoisedImages => {
-  const levels = sampleTau(images.shape[0] ?? 1, { ...random(tau), ...tauScalars(range), t });
-  const drawn = randomNormal(images.shape, random(noise));
-  return { x: renoise(images, levels, drawn), tau: levels, noise: drawn };
-};
+export const lookAt = (images: Tensor, { range, tau, noise, t }: Look): Renoised =>
+  drawRenoised(images, { ...random(tau), ...tauScalars(range), t }, noise);

@@ -1,8 +1,12 @@
 import loads from '../../../shaders/linalg/matmul_loads.wgsl?raw';
 import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
+import biasOff from '../../../shaders/linalg/bias_off.wgsl?raw';
+import biasOn from '../../../shaders/linalg/bias_on.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
+import rowSumsOff from '../../../shaders/linalg/row_sums_off.wgsl?raw';
+import rowSumsOn from '../../../shaders/linalg/row_sums_on.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
-import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
+import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
 import { makeTensor, type Tensor } from '../tensor';
@@ -15,7 +19,7 @@ export interface Transposes {
 }
 
 /** Sizes of one product: C (batch, m, n) from A (batch, m, k) and B (batch, k, n). */
-interface Product extends Required<Transposes> {
+export interface Product extends Required<Transposes> {
   readonly batch: number;
   readonly m: number;
   readonly n: number;
@@ -45,7 +49,8 @@ const MAX_BATCH = 65535;
 
 const VECTOR = 4;
 
-const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
+/** The sizes of a product. Throws ShapeError where they disagree. */
+export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
   const { transposeA = false, transposeB = false } = transposes;
   const refuse = (reason: string): never => refuseShapes('matmul', [a.shape, b.shape], reason);
   if (a.shape.length < 2 || b.shape.length < 2) refuse('both need at least two axes');
@@ -82,21 +87,38 @@ const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
 };
 
 /** Whether all loads can be vec4: see matmul_loads.wgsl. */
-const isVector = ({ m, n, k, transposeA }: Product): boolean =>
+export const isVector = ({
+  m,
+  n,
+  k,
+  transposeA,
+}: Pick<Product, 'm' | 'n' | 'k' | 'transposeA'>): boolean =>
   [k, n, transposeA ? m : k].every((size) => size % VECTOR === 0);
 
 /** The largest tile that still gives a GPU enough workgroups. */
-const tileOf = ({ m, n, batch }: Product): number =>
+export const tileOf = ({ m, n, batch }: Pick<Product, 'm' | 'n' | 'batch'>): number =>
   ceilDivide(m, LARGE_TILE) * ceilDivide(n, LARGE_TILE) * batch >= ENOUGH_WORKGROUPS
     ? LARGE_TILE
     : SMALL_TILE;
 
-const dispatchOf = (product: Product, choice: KernelChoice): Dispatch => {
+/** What a product does besides multiplying. */
+interface Ends {
+  /** Adds a bias (N) to every row. */
+  readonly bias?: boolean;
+  /** Also sums the rows of the first operand. */
+  readonly rowSums?: boolean;
+}
+
+const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatch => {
   const { m, n, k, batch, strideA, strideB, transposeA, transposeB } = product;
-  const transposes =
-    `const TRANSPOSE_A: bool = ${transposeA};\n` + `const TRANSPOSE_B: bool = ${transposeB};\n`;
+  const before = [
+    `const TRANSPOSE_A: bool = ${transposeA};`,
+    `const TRANSPOSE_B: bool = ${transposeB};`,
+    ends.bias ? biasOn : biasOff,
+    ends.rowSums ? rowSumsOn : rowSumsOff,
+  ].join('\n');
   const dispatch = (source: string, tile: { m: number; n: number }): Dispatch => ({
-    source: transposes + source,
+    source: `${before}\n${source}`,
     shape: [m, n, k, strideA, strideB],
     workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
   });
@@ -126,23 +148,25 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
         operandNode(emitter, a, product.transposeA),
         operandNode(emitter, b, product.transposeB),
       ]),
-    lowering: {
-      kind: 'kernel',
-      kernel: {
-        family: 'linalg/matmul',
-        operands: [
-          { name: 'a', access: 'buffer' },
-          { name: 'b', access: 'buffer' },
-        ],
-        dispatches: (choice) => [dispatchOf(product, choice)],
-        flops: 2 * product.m * product.n * product.k * product.batch,
-      },
-    },
+    lowering: { kind: 'kernel', kernel: kernelOf(product) },
   });
 };
 
+/** The kernel of a product; operands are a, b and, where it has one, the bias. */
+export const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
+  family: 'linalg/matmul',
+  operands: [
+    { name: 'a', access: 'buffer' },
+    { name: 'b', access: 'buffer' },
+    ...(ends.bias ? [{ name: 'bias', access: 'value', evaluations: product.m } as const] : []),
+  ],
+  ...(ends.rowSums && { results: ['row_sums'] }),
+  dispatches: (choice) => [dispatchOf(product, choice, ends)],
+  flops: 2 * product.m * product.n * product.k * product.batch,
+});
+
 /** An operand as it is multiplied: its last two axes swapped where it is read transposed. */
-const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean): string => {
+export const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean): string => {
   if (!transposed) return emitter.value(x);
   const rank = x.shape.length;
   const perm = [...x.shape.keys()].slice(0, -2).concat(rank - 1, rank - 2);

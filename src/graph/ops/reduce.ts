@@ -78,7 +78,13 @@ const sumKernel = (span: Span): KernelLowering => {
     flops: span.outer * span.length * span.inner,
   } as const;
   if (parts === 1) {
-    return { ...common, dispatches: (choice) => [sumDispatch(choice, span, 1, stageOnly)] };
+    const dispatch = (choice: KernelChoice, outer: number): Dispatch =>
+      sumDispatch(choice, { ...span, outer }, 1, stageOnly);
+    return {
+      ...common,
+      dispatches: (choice) => [dispatch(choice, span.outer)],
+      stack: { key: `sum ${span.length} x ${span.inner}`, outer: span.outer, dispatch },
+    };
   }
   return {
     ...common,

@@ -1,6 +1,6 @@
 import { POINTWISE_LIBRARY } from '../ops/pointwise';
 import type { Dispatch, KernelLowering } from '../kernel';
-import type { DType, Emitter, Tensor, Variable } from '../tensor';
+import { tensorSize, type DType, type Emitter, type Tensor, type Variable } from '../tensor';
 import type { Materialised } from './materialise';
 import { aliasBase, PlanError } from './program';
 import { SETTINGS_CAPACITY, type SettingsLayout } from './settings';
@@ -165,7 +165,7 @@ class Generator {
   }
 
   /** `fn store(i: u32, value: T)`: writes the kernel's result and everything computed from it. */
-  store(unit: Unit, dtype: DType, anchor: Tensor | null): void {
+  store(unit: Unit, dtype: DType, anchor: Tensor | null, name = 'store'): void {
     const lines: string[] = [];
     const known = new Map<Tensor, string>();
     if (anchor) known.set(anchor, 'value');
@@ -179,10 +179,46 @@ class Generator {
       }
       known.set(output, expression);
       if (!unit.written.has(output)) return;
-      const name = this.bind({ kind: 'tensor', tensor: output }, output.dtype, 'read_write');
-      lines.push(`  ${name}[i] = ${expression};`);
+      const place = this.bind({ kind: 'tensor', tensor: output }, output.dtype, 'read_write');
+      lines.push(`  ${place}[i] = ${expression};`);
     });
-    this.#functions.push(`fn store(i: u32, value: ${dtype}) {`, ...lines, '}');
+    this.#functions.push(`fn ${name}(i: u32, value: ${dtype}) {`, ...lines, '}');
+  }
+
+  /**
+   * Operand and `store` of a stack: those of each unit under names of their own, and functions that
+   * find the unit by the index.
+   */
+  stack(units: readonly { unit: Unit; anchor: Tensor; operand: Tensor }[], name: string): void {
+    const reading: string[] = [];
+    const storing: string[] = [];
+    let [taken, given] = [0, 0];
+    units.forEach(({ unit, anchor, operand }, position) => {
+      this.operand(`${name}_${position}`, operand);
+      this.store(unit, anchor.dtype, anchor, `store_${position}`);
+      const last = position === units.length - 1;
+      const [end, limit] = [taken + tensorSize(operand), given + tensorSize(anchor)];
+      const read = `return ${name}_${position}(i - ${taken}u);`;
+      const store = `store_${position}(i - ${given}u, value);`;
+      reading.push(last ? `  ${read}` : `  if (i < ${end}u) { ${read} }`);
+      storing.push(last ? `  ${store}` : `  if (i < ${limit}u) { ${store} return; }`);
+      [taken, given] = [end, limit];
+    });
+    this.#functions.push(`fn ${name}(i: u32) -> f32 {`, ...reading, '}');
+    this.#functions.push('fn store(i: u32, value: f32) {', ...storing, '}');
+  }
+
+  /** `fn store_NAME(i: u32, value: T)`: writes a further result, if anything needs it. */
+  result(name: string, unit: Unit): void {
+    const tensor = unit.results.find(
+      ({ lowering }) => lowering.kind === 'result' && lowering.name === name,
+    );
+    const dtype = tensor?.dtype ?? 'f32';
+    const lines =
+      tensor && unit.written.has(tensor)
+        ? [`  ${this.bind({ kind: 'tensor', tensor }, dtype, 'read_write')}[i] = value;`]
+        : [];
+    this.#functions.push(`fn store_${name}(i: u32, value: ${dtype}) {`, ...lines, '}');
   }
 }
 
@@ -203,6 +239,10 @@ export const generateKernel = (
     return finish(generator, dispatch.source, []);
   }
   const { kernel } = anchor.lowering as { kernel: KernelLowering };
+  if (unit.stacked.length > 0) {
+    generator.stack([unit, ...unit.stacked].map(stackMember), kernel.operands[0]?.name ?? 'x');
+    return finish(generator, dispatch.source, []);
+  }
   const wanted = (name: string): boolean => dispatch.uses?.operands?.includes(name) ?? true;
   const own: GeneratedKernel['own'][number][] = [];
   kernel.operands.forEach((operand, index) => {
@@ -217,7 +257,15 @@ export const generateKernel = (
   (kernel.updates ?? []).forEach((variable) => own.push({ kind: 'variable', variable }));
   const stores = kernel.stores !== false && (dispatch.uses?.store ?? true);
   if (stores) generator.store(unit, anchor.dtype, anchor);
+  for (const name of kernel.results ?? []) generator.result(name, unit);
   return finish(generator, dispatch.source, own);
+};
+
+const stackMember = (unit: Unit): { unit: Unit; anchor: Tensor; operand: Tensor } => {
+  const { anchor } = unit;
+  const operand = anchor?.inputs[0];
+  if (!anchor || !operand) throw new PlanError('A stack is of kernels.');
+  return { unit, anchor, operand };
 };
 
 const alignedBinding = (anchor: Tensor, tensor: Tensor): StorageBinding => {

@@ -34,7 +34,7 @@ const collectUses = (tensors: readonly Tensor[], spec: ProgramSpec): Map<Tensor,
     else uses.set(base, [use]);
   };
   for (const tensor of tensors) {
-    if (aliasBase(tensor) !== tensor) continue;
+    if (aliasBase(tensor) !== tensor || tensor.lowering.kind === 'result') continue;
     tensor.inputs.forEach((input, index) => {
       if (tensor.lowering.kind === 'kernel') {
         const operand = tensor.lowering.kernel.operands[index];
@@ -110,10 +110,12 @@ export const materialise = (spec: ProgramSpec): Materialised => {
         tensor.inputs.length -
         inputs.length +
         (kernel.scratch?.length ?? 0) +
-        (kernel.updates?.length ?? 0);
+        (kernel.updates?.length ?? 0) +
+        (kernel.results?.length ?? 0);
       narrow(inputs, MAX_STORAGE_BUFFERS - 1 - others);
       if (kernel.stores !== false) stored.add(tensor);
     }
+    if (lowering.kind === 'result') stored.add(tensor);
     if (lowering.kind !== 'pointwise') return;
     narrow(tensor.inputs, MAX_LEAVES);
     leaves.set(tensor, union(tensor.inputs));

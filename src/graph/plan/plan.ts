@@ -1,5 +1,11 @@
 import mapSource from '../../../shaders/elementwise/map.wgsl?raw';
-import { ceilDivide, spreadWorkgroups, type Dispatch, type KernelChoice } from '../kernel';
+import {
+  ceilDivide,
+  spreadWorkgroups,
+  type Dispatch,
+  type KernelChoice,
+  type KernelLowering,
+} from '../kernel';
 import { makeTensor, tensorSize, type Tensor, type Variable } from '../tensor';
 import { bindable, generateKernel, type GeneratedKernel } from './generate';
 import { materialise } from './materialise';
@@ -49,7 +55,7 @@ const rootOf = (variable: Variable): Variable =>
 const computeResults = (spec: ProgramSpec): ProgramSpec => ({
   ...spec,
   assign: spec.assign.map(({ variable, value }) => {
-    const computed = ['kernel', 'pointwise'].includes(aliasBase(value).lowering.kind);
+    const computed = ['kernel', 'result', 'pointwise'].includes(aliasBase(value).lowering.kind);
     return { variable, value: computed ? value : copyOf(value) };
   }),
 });
@@ -92,6 +98,26 @@ const placeResults = (
   return { direct, copies };
 };
 
+/** What a unit computes, the kernel first. */
+const labelOf = ({ anchor, outputs, results }: Unit): string =>
+  [...(anchor ? [anchor] : []), ...outputs.filter((output) => output !== anchor), ...results]
+    .map((tensor) => tensor.operation)
+    .join('+');
+
+const kernelOf = ({ anchor }: Unit): KernelLowering | null =>
+  anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel : null;
+
+/** The dispatches of a unit's kernel, or the one of all that are stacked on it. */
+const dispatchesOf = (
+  members: readonly Unit[],
+  kernel: KernelLowering,
+  choice: KernelChoice,
+): readonly Dispatch[] => {
+  if (!kernel.stack || members.length === 1) return kernel.dispatches(choice);
+  const outer = members.reduce((sum, member) => sum + (kernelOf(member)?.stack?.outer ?? 0), 0);
+  return [kernel.stack.dispatch(choice, outer)];
+};
+
 /** Plans a program: what is fused, in which order it runs, and where temporaries live. */
 export const planProgram = (
   asked: ProgramSpec,
@@ -112,12 +138,11 @@ export const planProgram = (
     const { anchor } = unit;
     const first = unit.outputs[0];
     if (!anchor && !first) return [];
-    const kernel = anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel : null;
-    const list = kernel ? kernel.dispatches(choice) : first ? [mapDispatch(first)] : [];
+    const kernel = kernelOf(unit);
+    const members = [unit, ...unit.stacked];
+    const list = kernel ? dispatchesOf(members, kernel, choice) : first ? [mapDispatch(first)] : [];
     const family = kernel?.family ?? 'elementwise/map';
-    const label = [...(anchor ? [anchor] : []), ...unit.outputs.filter((t) => t !== anchor)]
-      .map((tensor) => tensor.operation)
-      .join('+');
+    const label = members.map(labelOf).join(' | ');
     return list.map((dispatch) => ({
       family,
       label,
@@ -125,7 +150,7 @@ export const planProgram = (
       kernel: generateKernel(unit, dispatch, materialised, settings),
       shape: dispatch.shape,
       workgroups: dispatch.workgroups,
-      flops: (kernel?.flops ?? 0) / list.length,
+      flops: members.reduce((sum, one) => sum + (kernelOf(one)?.flops ?? 0), 0) / list.length,
     }));
   });
   return { name: spec.name, dispatches, slots, ...results };

@@ -1,4 +1,4 @@
-import { bufferOperands } from '../kernel';
+import { bufferOperands, type Stack } from '../kernel';
 import type { Tensor } from '../tensor';
 import { tensorSize } from '../tensor';
 import { MAX_STORAGE_BUFFERS, type Materialised } from './materialise';
@@ -10,18 +10,33 @@ export interface Unit {
   readonly anchor: Tensor | null;
   /** Stored tensors computed here, in this order. */
   readonly outputs: Tensor[];
+  /** Further results of the kernel that anything needs. */
+  readonly results: Tensor[];
+  /** Units that run in the same dispatch, stacked on this one; `written` and `reads` are of all. */
+  readonly stacked: Unit[];
   /** Those of them that anything outside the unit reads. */
   readonly written: Set<Tensor>;
   /** Buffers read: stored tensors of other units, and variables. */
   readonly reads: Set<Tensor>;
 }
 
-/** Bindings of group 0: what the kernel's own file names. */
+/** A unit without outputs so far. */
+const newUnit = (anchor: Tensor | null, reads: Set<Tensor>): Unit => ({
+  anchor,
+  outputs: [],
+  results: [],
+  stacked: [],
+  written: new Set(),
+  reads,
+});
+
+/** Bindings that the kernel's own file asks for: group 0, and further results. */
 const ownBindings = (anchor: Tensor | null): number => {
   if (anchor?.lowering.kind !== 'kernel') return 0;
   const { kernel } = anchor.lowering;
-  const { scratch = [], updates = [] } = kernel;
-  return bufferOperands(anchor, kernel).length + scratch.length + updates.length;
+  const { scratch = [], updates = [], results = [] } = kernel;
+  const operands = bufferOperands(anchor, kernel);
+  return operands.length + scratch.length + updates.length + results.length;
 };
 
 /** Tensors whose elements generated functions compute: operands by value, and fused results. */
@@ -81,10 +96,15 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
   for (const tensor of reachable(ends)) {
     if (tensor.lowering.kind === 'kernel') {
       const reads = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
-      const outputs = stored.has(tensor) ? [tensor] : [];
-      const unit: Unit = { anchor: tensor, outputs, written: new Set(), reads };
+      const unit = newUnit(tensor, reads);
+      if (stored.has(tensor)) unit.outputs.push(tensor);
       units.push(unit);
-      if (outputs.length > 0) unitOf.set(tensor, unit);
+      unitOf.set(tensor, unit);
+    } else if (tensor.lowering.kind === 'result') {
+      const unit = tensor.inputs.map((kernel) => unitOf.get(kernel)).find((found) => !!found);
+      if (!unit) throw new PlanError(`${tensor.operation} is a result of no kernel.`);
+      unit.results.push(tensor);
+      unitOf.set(tensor, unit);
     } else if (stored.has(tensor)) {
       const leaves = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
       const host = findHost(tensor, leaves);
@@ -93,7 +113,8 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
         for (const leaf of leaves) if (unitOf.get(leaf) !== host) host.reads.add(leaf);
         unitOf.set(tensor, host);
       } else {
-        const unit: Unit = { anchor: null, outputs: [tensor], written: new Set(), reads: leaves };
+        const unit = newUnit(null, leaves);
+        unit.outputs.push(tensor);
         units.push(unit);
         unitOf.set(tensor, unit);
       }
@@ -102,9 +123,11 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
   const wanted = new Set(units.flatMap((unit) => [...unit.reads]));
   for (const { value } of spec.assign) wanted.add(aliasBase(value));
   for (const unit of units) {
-    for (const output of unit.outputs) if (wanted.has(output)) unit.written.add(output);
+    for (const output of [...unit.outputs, ...unit.results]) {
+      if (wanted.has(output)) unit.written.add(output);
+    }
   }
-  return sortUnits(units, unitOf, effects);
+  return sortUnits(stackUnits(units, unitOf), unitOf, effects);
 
   function findHost(tensor: Tensor, leaves: ReadonlySet<Tensor>): Unit | undefined {
     const hosts = new Set([...leaves].map((leaf) => unitOf.get(leaf)).filter((unit) => !!unit));
@@ -126,6 +149,42 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
     });
   }
 };
+
+/**
+ * Puts units of one stack's key into one dispatch, each on the nearest before it that neither needs nor
+ * is needed by it, while their buffers can be bound together. Small sums of a backward pass, which
+ * leave a GPU idle one by one, thereby run side by side.
+ */
+const stackUnits = (units: readonly Unit[], unitOf: Map<Tensor, Unit>): Unit[] => {
+  const hosts: Unit[] = [];
+  for (const unit of units) {
+    const key = stackOf(unit)?.key;
+    const host =
+      key &&
+      hosts.findLast((other) => {
+        if (stackOf(other)?.key !== key) return false;
+        const reads = new Set([...other.reads, ...unit.reads]);
+        const buffers = reads.size + other.written.size + unit.written.size;
+        return (
+          buffers <= MAX_STORAGE_BUFFERS &&
+          !depends(unit, other, unitOf) &&
+          !depends(other, unit, unitOf)
+        );
+      });
+    if (!host) {
+      hosts.push(unit);
+      continue;
+    }
+    host.stacked.push(unit);
+    for (const tensor of unit.reads) host.reads.add(tensor);
+    for (const tensor of unit.written) host.written.add(tensor);
+    for (const tensor of unit.outputs) unitOf.set(tensor, host);
+  }
+  return hosts;
+};
+
+const stackOf = ({ anchor }: Unit): Stack | undefined =>
+  anchor?.lowering.kind === 'kernel' ? anchor.lowering.kernel.stack : undefined;
 
 /** Topological order that stays near creation order; effects last. */
 const sortUnits = (

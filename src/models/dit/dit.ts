@@ -1,11 +1,13 @@
 import { attention } from '../../graph/ops/attention';
 import { embeddingSum } from '../../graph/ops/embedding';
+import { linear } from '../../graph/ops/linear';
+import { modulate } from '../../graph/ops/modulate';
 import { add, gelu, multiply, silu } from '../../graph/ops/pointwise';
 import { timeEmbedding } from '../../graph/ops/timeEmbedding';
 import { reshape, slice } from '../../graph/ops/views';
 import type { Tensor } from '../../graph/tensor';
 import type { NetworkInput } from '../backbone';
-import { linear, modulate, patchify, unpatchify } from '../layers';
+import { patchify, unpatchify } from '../layers';
 import type { ParameterSet } from '../parameters';
 import { TIME_FREQUENCIES, type DitConfig } from './config';
 import { ATTRIBUTE_TABLE, MODULATION_BIAS, MODULATION_WEIGHT } from './parameters';

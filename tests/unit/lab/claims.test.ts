@@ -270,7 +270,7 @@ describe('votes', () => {
   });
 
   test("Wilson's interval: 5 of 7 wins, and 30 of 50", () => {
-    // p = .714286, n = 7: centre (.714286 + .274390) / 1.548780 = .638357, half .280421.
+    // p = .714286, n = 7: centre (.714286 + .274390) / 1.548780 = .638357, half .279423.
     expect(wilson(5, 7)?.low).toBeCloseTo(0.3589, 4);
     expect(wilson(5, 7)?.high).toBeCloseTo(0.9178, 4);
     expect(wilson(30, 50)?.low).toBeCloseTo(0.4618, 4);

@@ -108,7 +108,7 @@ export const SavedPicture = (props: SavedPictureProps) => {
   const { reference } = drawing;
   const lines = wrap(reading, READING_LETTERS);
   const legend = legendOf(props);
-  const legendTop = 76 + READING_LINE * lines.length;
+  const legendTop = 88 + READING_LINE * lines.length;
   const top = legendTop + LEGEND_LINE * (1 + (legend.at(-1)?.row ?? 0)) + 12;
   const bottom = top + PLOT.height;
   const right = PLOT.left + PLOT.width;

@@ -158,8 +158,9 @@ test('a link that would unpack to gigabytes stops at once', () => {
     const letters = Array.from([...digest, ...deflated], (byte) => String.fromCharCode(byte));
     const text = btoa(letters.join('')).replaceAll('+', '-').replaceAll('/', '_');
     const begin = performance.now();
-    expect(() => unpack(text.replaceAll('=', ''), DICTIONARY)).toThrow(PackingError);
-    expect(() => unpack(text.replaceAll('=', ''), DICTIONARY)).toThrow('more than it may hold');
+    expect(() => unpack(text.replaceAll('=', ''), DICTIONARY)).toThrow(
+      new PackingError('more than it may hold'),
+    );
     expect(performance.now() - begin).toBeLessThan(1500);
   }
 });

@@ -1,0 +1,122 @@
+import { expect } from 'vitest';
+import { gradients } from '../../../src/graph/differentiate';
+import { linear } from '../../../src/graph/ops/linear';
+import { gelu } from '../../../src/graph/ops/pointwise';
+import { ShapeError, type Shape } from '../../../src/graph/shape';
+import * as reference from '../../reference/matmul';
+import { expectClose } from '../../support/compare';
+import { evaluateProgram, feed, KERNEL_CHOICES, type Fed } from '../../support/evaluate';
+import { finiteDifferences } from '../../support/finiteDifferences';
+import { test } from '../../support/gpu';
+import { randomValues } from '../../support/random';
+
+// A sum of k rounded products, against the largest of the results.
+const TOLERANCE = { relative: 1e-5 };
+
+const random = (shape: Shape, seed: number): Fed =>
+  feed(
+    shape,
+    randomValues(
+      shape.reduce((product, size) => product * size, 1),
+      seed,
+    ),
+  );
+
+/** x W' + b in float64. */
+const layer = (
+  x: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  bias: ArrayLike<number>,
+  { m, n, k }: { m: number; n: number; k: number },
+): number[] =>
+  reference
+    .matmul(x, weight, { batch: 1, m, n, k, transposeA: false, transposeB: true })
+    .map((value, i) => value + (bias[i % n] ?? NaN));
+
+// Scalar loads; a single column of results; vec4 loads with edges in every tile, and with few columns,
+// so that an invocation sums several blocks of rows.
+const SIZES: { lead: Shape; k: number; n: number }[] = [
+  { lead: [3, 5], k: 3, n: 7 },
+  { lead: [9], k: 1, n: 1 },
+  { lead: [2, 22], k: 36, n: 132 },
+  { lead: [68], k: 4, n: 20 },
+  { lead: [1, 4], k: 72, n: 8 },
+];
+
+for (const choice of KERNEL_CHOICES) {
+  for (const { lead, k, n } of SIZES) {
+    test(`[${lead.join(', ')}, ${k}] to ${n}, ${choice.matmul}`, async ({ gpu }) => {
+      const m = lead.reduce((product, size) => product * size, 1);
+      const sizes = { m, n, k };
+      const x = random([...lead, k], 1);
+      const weight = random([n, k], 2);
+      const bias = random([n], 3);
+      const dy = random([...lead, n], 4);
+      const y = linear(x.tensor, weight.tensor, bias.tensor);
+      const grads = gradients(
+        [{ tensor: y, gradient: dy.tensor }],
+        [x.tensor, weight.tensor, bias.tensor],
+      );
+      const feeds = [x, weight, bias, dy];
+      const { results, program } = await evaluateProgram(gpu, [y, ...grads], feeds, { choice });
+      const expected = layer(x.data, weight.data, bias.data, sizes);
+      expectClose('y', results[0] ?? [], expected, TOLERANCE);
+
+      const product = (a: ArrayLike<number>, b: ArrayLike<number>, of: typeof sizes, t: boolean) =>
+        reference.matmul(a, b, { batch: 1, ...of, transposeA: t, transposeB: false });
+      const dx = product(dy.data, weight.data, { m, n: k, k: n }, false);
+      const dw = product(dy.data, x.data, { m: n, n: k, k: m }, true);
+      const db = product(dy.data, new Array<number>(m).fill(1), { m: n, n: 1, k: m }, true);
+      expectClose('dx', results[1] ?? [], dx, TOLERANCE);
+      expectClose('dw', results[2] ?? [], dw, TOLERANCE);
+      expectClose('db', results[3] ?? [], db, TOLERANCE);
+      const vec4 = [m, n, k].every((size) => size % 4 === 0);
+      expect(program.cost.dispatches).toBe(vec4 ? 2 : 3);
+    });
+  }
+}
+
+for (const [name, lead, k, n] of [
+  ['scalar', [5], 6, 7],
+  ['vector', [2, 4], 4, 8],
+] as const) {
+  test(`gradients against finite differences, ${name} loads`, async ({ gpu }) => {
+    const sizes = { m: lead.reduce<number>((product, size) => product * size, 1), n, k };
+    const x = random([...lead, k], 1);
+    const weight = random([n, k], 2);
+    const bias = random([n], 3);
+    const dy = random([...lead, n], 4);
+    const y = gelu(linear(x.tensor, weight.tensor, bias.tensor));
+    const wrt = [x.tensor, weight.tensor, bias.tensor];
+    const grads = gradients([{ tensor: y, gradient: dy.tensor }], wrt);
+    const { results } = await evaluateProgram(gpu, grads, [x, weight, bias, dy]);
+    const loss = (a: ArrayLike<number>, w: ArrayLike<number>, b: ArrayLike<number>) =>
+      reference.weighted(layer(a, w, b, sizes).map(reference.gelu), dy.data);
+    const dx = finiteDifferences((a) => loss(a, weight.data, bias.data), x.data);
+    const dw = finiteDifferences((w) => loss(x.data, w, bias.data), weight.data);
+    const db = finiteDifferences((b) => loss(x.data, weight.data, b), bias.data);
+    expectClose('dx', results[0] ?? [], dx, TOLERANCE);
+    expectClose('dw', results[1] ?? [], dw, TOLERANCE);
+    expectClose('db', results[2] ?? [], db, TOLERANCE);
+  });
+}
+
+test('the gradient of the bias alone', async ({ gpu }) => {
+  const x = random([5, 6], 1);
+  const weight = random([7, 6], 2);
+  const bias = random([7], 3);
+  const dy = random([5, 7], 4);
+  const y = linear(x.tensor, weight.tensor, bias.tensor);
+  const grads = gradients([{ tensor: y, gradient: dy.tensor }], [bias.tensor]);
+  const { results } = await evaluateProgram(gpu, grads, [x, weight, bias, dy]);
+  const sums = Array.from({ length: 7 }, (_, n) =>
+    Array.from({ length: 5 }, (_, m) => dy.data[m * 7 + n] ?? NaN).reduce((a, b) => a + b),
+  );
+  expectClose('db', results[0] ?? [], sums, TOLERANCE);
+});
+
+test('refuses a bias of another length, and weights of more than two axes', () => {
+  const make = (shape: Shape) => random(shape, 1).tensor;
+  expect(() => linear(make([2, 3]), make([4, 3]), make([3]))).toThrow(/linear: \[4, 3\] and \[3\]/);
+  expect(() => linear(make([2, 2, 3]), make([2, 4, 3]), make([4]))).toThrow(ShapeError);
+});
