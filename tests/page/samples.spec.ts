@@ -110,10 +110,12 @@ test('a visitor looks back through a run, fixes what prompts say, and votes with
   await page.keyboard.press('Escape');
 
   // The votes are in the record that is taken home.
+  await expect(dialog).toHaveCount(0);
   await press(page, 'Take it home');
+  const home = page.getByRole('dialog', { name: 'Take it home' });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    press(page, 'Record as JSON'),
+    home.getByRole('button', { name: 'Record as JSON' }).click(),
   ]);
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);

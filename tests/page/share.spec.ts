@@ -38,11 +38,11 @@ test('one button shows it happen; the run stays as a ghost, the bench travels as
   const ghosts = page.getByRole('list', { name: 'Earlier runs in the charts' });
   await expect(ghosts.getByRole('listitem')).toHaveCount(1);
   await press(page, /^Rename run up to iteration/);
-  await page.getByRole('textbox', { name: /^Name of run up to/ }).fill('the first');
+  await page.getByRole('textbox', { name: /^Name of run up to/ }).fill('the earlier');
   await page.keyboard.press('Enter');
-  await expect(chart(page, 'Size of the updates')).not.toContainText('the first');
-  await expect(chart(page, 'Variance of the pictures')).toContainText('the first: CA only');
-  await expect(chart(page, 'Loss of the critic')).toContainText('the first: DM only');
+  await expect(chart(page, 'Size of the updates')).not.toContainText('the earlier');
+  await expect(chart(page, 'Variance of the pictures')).toContainText('the earlier: CA only');
+  await expect(chart(page, 'Loss of the critic')).toContainText('the earlier: DM only');
 
   await press(page, 'Copy link');
   await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible();
