@@ -90,7 +90,7 @@ const keep = async ({ id, setUp: _, ...kept }: OwnExperiment): Promise<void> => 
 };
 
 /** Saves the bench as it is set up now. */
-export const saveExperiment = (name: string): Promise<void> => {
+export const saveExperiment = async (name: string): Promise<void> => {
   const link = linkNow();
   const { setUp } = readLink(link);
   const saved = new Date().toISOString();
@@ -98,8 +98,9 @@ export const saveExperiment = (name: string): Promise<void> => {
     ...{ id: crypto.randomUUID(), version: 1, saved, link, setUp },
     name: name.trim().slice(0, 80),
   };
+  await keep(experiment);
+  // Shown once it is kept: whoever sees it may reload the page.
   useOwnExperiments.setState(({ experiments }) => ({ experiments: [experiment, ...experiments] }));
-  return keep(experiment);
 };
 
 /** Gives one another name. */
