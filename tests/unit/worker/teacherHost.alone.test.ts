@@ -1,104 +1,15 @@
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { parseSafetensors, writeSafetensors } from '../../../src/interchange/safetensors';
-import { classifierLayout } from '../../../src/models/classifier';
-import { unflattenParameters } from '../../../src/models/parameters';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { parseSafetensors } from '../../../src/interchange/safetensors';
 import { readTeacher } from '../../../src/lab/teacher';
-import { avatarTask } from '../../../src/tasks/avatars/task';
-import { classifierMetadata } from '../../../src/tasks/classifierFile';
-import { parseRecipe } from '../../../src/training/recipe';
-import { TeacherHost, type TeacherSurroundings } from '../../../src/worker/teacher/host';
-import {
-  keptTrainingId,
-  ownTeacherId,
-  type TeacherCommand,
-  type TeacherReport,
-} from '../../../src/worker/teacher/protocol';
-import { tinyClassifier } from '../../support/tinyClassifier';
-import { MemoryStore, watchedGpu } from './bench';
+import { keptTrainingId, ownTeacherId } from '../../../src/worker/teacher/protocol';
+import { destroyDevices, long, recipe, SITE, start, stopAll, TeacherBench } from './teacherBench';
 
-const SITE = 'http://page.example/';
-const recipe = parseRecipe({
-  task: 'avatars',
-  ...{ width: 16, depth: 1, heads: 2, patch: 8, batch: 4, images: 8, steps: 12 },
-});
-const start: TeacherCommand = { type: 'start', recipe, site: SITE, own: null };
-const long: TeacherCommand = { ...start, recipe: { ...recipe, steps: 100_000 } };
-
-const judge = (() => {
-  const { config, flat, accuracy } = tinyClassifier();
-  const tensors = unflattenParameters(classifierLayout(config), flat);
-  return writeSafetensors(
-    [...tensors].map(([name, { shape, data }]) => ({ name, shape, data })),
-    classifierMetadata(avatarTask, { config, accuracy }),
-  );
-})();
-
-const { gpu, devices } = watchedGpu();
-
-/** A host with everything it reported. */
-class Bench {
-  readonly reports: TeacherReport[] = [];
-  readonly store = new MemoryStore();
-  readonly host: TeacherHost;
-
-  constructor(surroundings: Partial<TeacherSurroundings> = {}) {
-    this.host = new TeacherHost((report) => this.reports.push(report), {
-      gpu,
-      tuning: {
-        load: () => Promise.resolve({ matmul: 'blocked', reduce: 'serial' }),
-        save: () => Promise.resolve(),
-      },
-      store: Promise.resolve(this.store),
-      fetchFile: (url) =>
-        url.endsWith('judge')
-          ? Promise.resolve(judge.slice().buffer)
-          : Promise.reject(new Error('404')),
-      ...surroundings,
-    });
-    benches.push(this);
-  }
-
-  of<Type extends TeacherReport['type']>(type: Type): Extract<TeacherReport, { type: Type }>[] {
-    return this.reports.filter((report) => report.type === type) as never;
-  }
-
-  get state(): string | undefined {
-    return this.of('state').at(-1)?.state;
-  }
-
-  get step(): number {
-    return this.of('losses').at(-1)?.now.step ?? 0;
-  }
-
-  async send(...commands: TeacherCommand[]): Promise<void> {
-    for (const command of commands) this.host.handle(command);
-    await this.host.settled();
-  }
-
-  async until(condition: () => boolean): Promise<void> {
-    await vi.waitFor(
-      () => {
-        if (!condition())
-          throw new Error(
-            `still ${this.state ?? 'silent'}: ${this.of('error').at(-1)?.message ?? ''}`,
-          );
-      },
-      { timeout: 60_000, interval: 10 },
-    );
-  }
-}
-
-const benches: Bench[] = [];
-afterEach(async () => {
-  for (const bench of benches.splice(0)) await bench.send({ type: 'stop' });
-});
-afterAll(() => {
-  for (const device of devices) device.destroy();
-});
+afterEach(stopAll);
+afterAll(destroyDevices);
 
 describe('the host of trainings', () => {
   test('trains to the end, with losses and pictures on the way', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     await bench.send(start);
     await bench.until(() => bench.state === 'done');
     expect(bench.of('ready')[0]).toMatchObject({ recipe, step: 0, rows: [] });
@@ -118,7 +29,7 @@ describe('the host of trainings', () => {
   });
 
   test('holds a training, keeps it, and goes on with it in another page', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     await bench.send(long);
     await bench.until(() => bench.step >= 3);
     await bench.send({ type: 'pause' });
@@ -131,7 +42,7 @@ describe('the host of trainings', () => {
     await bench.until(() => bench.step > (saved ?? 0));
     await bench.send({ type: 'pause' });
 
-    const other = new Bench({ store: Promise.resolve(bench.store) });
+    const other = new TeacherBench({ store: Promise.resolve(bench.store) });
     await other.send({ type: 'look', task: 'avatars' });
     const at = bench.of('saved').at(-1)?.step ?? NaN;
     expect(other.of('kept')).toEqual([
@@ -146,7 +57,7 @@ describe('the host of trainings', () => {
   });
 
   test('measures, hands out and keeps the teacher while it trains', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     await bench.send(long);
     await bench.until(() => bench.step >= 2);
     await bench.send({ type: 'measure', judge: `${SITE}judge`, samples: 4 });
@@ -169,7 +80,7 @@ describe('the host of trainings', () => {
   });
 
   test('estimates by a few steps, and begins nothing', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     await bench.send({ type: 'estimate', recipe, own: null });
     expect(bench.of('estimate')[0]?.secondsPerStep).toBeGreaterThan(0);
     expect(bench.state).toBe('idle');
@@ -177,7 +88,7 @@ describe('the host of trainings', () => {
   });
 
   test('goes on without room or storage, and says so', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     bench.store.full = true;
     await bench.send(start);
     await bench.until(() => bench.state === 'done');
@@ -185,14 +96,14 @@ describe('the host of trainings', () => {
     expect(bench.of('notice').map(({ code }) => code)).toEqual(['quota', 'quota']);
     expect(bench.of('own')).toHaveLength(1);
 
-    const none = new Bench({ store: Promise.resolve(null) });
+    const none = new TeacherBench({ store: Promise.resolve(null) });
     await none.send(start);
     await none.until(() => none.state === 'done');
     expect(none.of('notice')).toEqual([expect.objectContaining({ code: 'no-storage' })]);
   });
 
   test('puts failures into words, and starts anew after them', async () => {
-    const bench = new Bench();
+    const bench = new TeacherBench();
     await bench.send({ type: 'goOn', task: 'avatars', site: SITE, own: null });
     expect(bench.of('error').at(-1)).toMatchObject({ code: 'checkpoint-unreadable' });
     await bench.send({ ...start, recipe: { ...recipe, patch: 5 } });
@@ -204,21 +115,8 @@ describe('the host of trainings', () => {
     });
     await bench.until(() => bench.state !== 'training');
 
-    const missing = new Bench({ gpu: undefined });
+    const missing = new TeacherBench({ gpu: undefined });
     await missing.send(start);
     expect(missing.of('error')).toEqual([expect.objectContaining({ code: 'no-webgpu' })]);
-  });
-
-  test('a lost device ends the training; what was kept goes on', async () => {
-    const bench = new Bench();
-    await bench.send(long);
-    await bench.until(() => bench.step >= 2);
-    await bench.send({ type: 'pause' }, { type: 'resume' });
-    devices.at(-1)?.destroy();
-    await bench.until(() => bench.state === 'failed');
-    expect(bench.of('error')).toEqual([expect.objectContaining({ code: 'device-lost' })]);
-    await bench.send({ type: 'goOn', task: 'avatars', site: SITE, own: null });
-    expect(bench.state).toBe('training');
-    expect(bench.of('ready').at(-1)?.step).toBeGreaterThanOrEqual(2);
   });
 });
