@@ -1,13 +1,12 @@
-import { FileUp, Ghost } from 'lucide-react';
-import { useRef } from 'react';
+import { Ghost } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { openRecord } from '../lab/recordFile';
+import { OpenFile } from '../parts/OpenFile';
 import { useRun } from '../state/run';
 
 /** Keeps the present run in the charts, and puts saved ones there. */
 export const GhostButtons = () => {
   const lab = useLab();
-  const input = useRef<HTMLInputElement>(null);
   const nothing = useRun(({ iteration }) => iteration === 0);
   return (
     <div className="download-buttons">
@@ -20,22 +19,7 @@ export const GhostButtons = () => {
       >
         <Ghost aria-hidden /> Keep as ghost
       </button>
-      <button type="button" className="button quiet" onClick={() => input.current?.click()}>
-        <FileUp aria-hidden /> Open a record
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="Open a record"
-        accept=".json,application/json"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) void openRecord(file);
-          // The same file may be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
+      <OpenFile label="Open a record" onFile={(file) => void openRecord(file)} />
     </div>
   );
 };

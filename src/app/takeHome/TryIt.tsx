@@ -1,10 +1,10 @@
 import { Dices } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import type { Trial } from '../../lab/onnx/studentFiles';
 import { useLab } from '../lab/context';
 import { figure } from '../lib/format';
-import { paintGrid, gridSize } from '../lib/pictures';
+import { PictureSheet } from '../parts/PictureSheet';
 import { AttributeChips } from '../parts/AttributeChips';
 import { currentTask, useTask } from '../state/task';
 import { useTakeHome } from './store';
@@ -37,22 +37,15 @@ interface DrawnProps {
   readonly milliseconds: number;
 }
 
-const Drawn = ({ name, images, shape, milliseconds }: DrawnProps) => {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [count, , , size] = shape;
-  useEffect(() => {
-    if (canvas.current !== null) paintGrid(canvas.current, { images, shape });
-  }, [images, shape]);
-  return (
-    <figure>
-      <canvas ref={canvas} {...gridSize(count, size)} role="img" aria-label={`Pictures: ${name}`} />
-      <figcaption>
-        <b>{name}</b>
-        <span className="hint">{figure(milliseconds)} ms a picture</span>
-      </figcaption>
-    </figure>
-  );
-};
+const Drawn = ({ name, images, shape, milliseconds }: DrawnProps) => (
+  <figure>
+    <PictureSheet images={images} shape={shape} label={`Pictures: ${name}`} />
+    <figcaption>
+      <b>{name}</b>
+      <span className="hint">{figure(milliseconds)} ms a picture</span>
+    </figcaption>
+  </figure>
+);
 
 /** Pictures by the file alone, beside the guided teacher's for the same prompt and noise. */
 export const TryIt = () => {

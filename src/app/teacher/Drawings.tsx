@@ -1,22 +1,15 @@
-import { useEffect, useRef } from 'react';
-import { gridSize, paintGrid } from '../lib/pictures';
+import { PictureSheet } from '../parts/PictureSheet';
 import type { Pictures } from '../state/samples';
 import { useTeacher } from './store';
 
 const Drawing = ({ guidance, pictures }: { guidance: number; pictures: Pictures }) => {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [count, , , size] = pictures.shape;
-  useEffect(() => {
-    if (canvas.current !== null) paintGrid(canvas.current, pictures);
-  }, [pictures]);
   const words = guidance === 1 ? 'without guidance' : `guidance ${guidance}`;
   return (
     <figure>
-      <canvas
-        ref={canvas}
-        {...gridSize(count, size)}
-        role="img"
-        aria-label={`Pictures of the teacher, ${words}, step ${pictures.iteration}`}
+      <PictureSheet
+        images={pictures.images}
+        shape={pictures.shape}
+        label={`Pictures of the teacher, ${words}, step ${pictures.iteration}`}
       />
       <figcaption className="hint">
         {words}, step {pictures.iteration}

@@ -1,6 +1,7 @@
 import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
 import { Choice } from '../parts/Choice';
 import { NumberField } from '../parts/NumberField';
+import { NETWORK_FIELDS, WholeFields, type WholeField } from '../parts/WholeFields';
 import { teacherSession } from './session';
 import { paceOf, type SizeId, type Sizes } from './sizes';
 import { changeSizes, chooseSize, useTeacher } from './store';
@@ -29,19 +30,8 @@ const SizeChoice = () => {
   );
 };
 
-interface OwnField {
-  readonly name: Exclude<keyof Sizes, 'learningRate' | 'steps'>;
-  readonly label: string;
-  readonly least: number;
-  readonly most: number;
-  readonly rule: string;
-}
-
-const OWN_FIELDS: readonly OwnField[] = [
-  { name: 'width', label: 'Width', least: 4, most: 1024, rule: 'A multiple of the heads.' },
-  { name: 'depth', label: 'Blocks', least: 1, most: 32, rule: '1 to 32.' },
-  { name: 'heads', label: 'Heads', least: 1, most: 64, rule: 'Of attention, 1 to 64.' },
-  { name: 'patch', label: 'Patch', least: 1, most: 32, rule: 'Pixels; it must tile the image.' },
+const OWN_FIELDS: readonly WholeField<Exclude<keyof Sizes, 'learningRate' | 'steps'>>[] = [
+  ...NETWORK_FIELDS,
   { name: 'batch', label: 'Images a step', least: 1, most: 1024, rule: '1 to 1024.' },
   { name: 'images', label: 'Images to learn from', least: 1, most: 1e6, rule: 'At least 1.' },
   { name: 'seed', label: 'Seed', least: 0, most: 0xffffffff, rule: 'Of everything drawn.' },
@@ -56,16 +46,11 @@ const OwnSizes = () => {
         <ChevronRight aria-hidden /> Own sizes
       </summary>
       <div className="more-fields">
-        {OWN_FIELDS.map(({ name, label, least, most, rule }) => (
-          <NumberField
-            key={name}
-            label={label}
-            value={sizes[name]}
-            isValid={isWhole(least, most)}
-            rule={rule}
-            onChange={(value) => changeSizes({ [name]: value })}
-          />
-        ))}
+        <WholeFields
+          fields={OWN_FIELDS}
+          values={sizes}
+          onChange={(name, value) => changeSizes({ [name]: value })}
+        />
         <NumberField
           label="Learning rate"
           value={sizes.learningRate}

@@ -1,7 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { figure } from '../../lib/format';
-import { gridSize, paintGrid } from '../../lib/pictures';
+import { PictureSheet } from '../../parts/PictureSheet';
 import { useOnnx, type Trial } from './store';
 
 const percent = (share: number): string => `${figure(100 * share)} %`;
@@ -11,33 +10,20 @@ const PROVIDERS: Readonly<Record<Trial['provider'], string>> = {
   wasm: 'by ONNX Runtime on the processor',
 };
 
-const Drawing = ({ images, shape }: Trial['checks']) => {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [count, , , size] = shape;
-  useEffect(() => {
-    if (canvas.current !== null) paintGrid(canvas.current, { images, shape });
-  }, [images, shape]);
-  return (
-    <canvas
-      ref={canvas}
-      className="own-preview"
-      {...gridSize(count, size)}
-      role="img"
-      aria-label={`${count} pictures by this network, without guidance`}
-    />
-  );
-};
-
 /** What a few samples told of the network as it is described. */
 export const TrialResult = () => {
   const trial = useOnnx((state) => state.trial);
   const prediction = useOnnx(({ spec }) => spec?.prediction);
   if (trial === null || prediction === undefined) return null;
   const { checks, provider } = trial;
-  const { errors, guidance, warnings } = checks;
+  const { errors, guidance, images, shape, warnings } = checks;
   return (
     <section className="own-summary onnx-trial" aria-label="What it does" data-testid="onnx-trial">
-      <Drawing {...checks} />
+      <PictureSheet
+        className="own-preview"
+        {...{ images, shape }}
+        label={`${shape[0]} pictures by this network, without guidance`}
+      />
       <dl className="own-attributes">
         <div>
           <dt>Error</dt>

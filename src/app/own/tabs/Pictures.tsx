@@ -1,9 +1,9 @@
 import { ChevronRight, Images } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import { OWN_SIZES } from '../../../lab/own/collect';
 import type { PicturesSummary } from '../../../worker/own/protocol';
 import { useLab } from '../../lab/context';
-import { gridSize, paintGrid } from '../../lib/pictures';
+import { PictureSheet } from '../../parts/PictureSheet';
 import { AttributeList } from '../AttributeList';
 import { FilePicker } from '../FilePicker';
 import { ReadingState } from '../ReadingState';
@@ -58,25 +58,6 @@ const TitleField = () => {
   );
 };
 
-const Preview = ({ preview, size }: { preview: Float32Array<ArrayBuffer>; size: number }) => {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const count = preview.length / (3 * size * size);
-  useEffect(() => {
-    if (canvas.current === null) return;
-    const shape = [count, 3, size, size] as const;
-    paintGrid(canvas.current, { images: preview, shape });
-  }, [preview, count, size]);
-  return (
-    <canvas
-      ref={canvas}
-      className="own-preview"
-      {...gridSize(count, size)}
-      role="img"
-      aria-label={`${count} of the pictures, as they are learnt from`}
-    />
-  );
-};
-
 /** How many pictures show each value, most frequent first. */
 const countsOf = ({ definition }: PicturesSummary, index: number): string => {
   const { attributes, pictures } = definition;
@@ -117,12 +98,18 @@ const Refused = ({ refused, refusedCount }: PicturesSummary) => {
 const Summary = ({ summary }: { summary: PicturesSummary }) => {
   const { definition, preview } = summary;
   const { attributes, pictures, size } = definition;
+  const shown = preview.length / (3 * size * size);
   return (
     <section className="own-summary" aria-label="The pictures">
       <h3>
         {pictures?.count} pictures of {size}x{size} pixels
       </h3>
-      <Preview preview={preview} size={size} />
+      <PictureSheet
+        className="own-preview"
+        images={preview}
+        shape={[shown, 3, size, size]}
+        label={`${shown} of the pictures, as they are learnt from`}
+      />
       <h4>What prompts may say</h4>
       <AttributeList
         attributes={attributes.map(
