@@ -13,6 +13,10 @@ const golden = process.env['GOLDEN_DIR'] ?? 'tests/golden';
 const goldenDir = isAbsolute(golden) ? golden : join(rootDir, golden);
 
 const tests = ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'];
+/** What needs no adapter, or is about one model too large to be asked twice: tested on Node alone. */
+const once = ['hostile', 'interchange', 'tasks', 'lab/setUp', 'lab/own']
+  .map((folder) => `tests/unit/${folder}/**`)
+  .concat('tests/golden/teacher.test.ts');
 /** Files that lose devices in mid-work: Dawn for Node may crash whatever its process does later. */
 const alone = ['tests/unit/**/*.alone.test.ts'];
 
@@ -68,7 +72,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'chromium',
-          exclude: ['**/*.node.test.ts', ...alone],
+          exclude: ['**/*.node.test.ts', ...alone, ...once],
           browser: {
             enabled: true,
             headless: true,

@@ -26,7 +26,7 @@ const PlainPlot = (props: PlotProps) => {
       <div className="plot">
         {isEmpty(drawing) && (
           <p className="plot-empty hint">
-            {options.curves.length === 0 ? 'All its curves are hidden.' : empty}
+            <span>{options.curves.length === 0 ? 'All its curves are hidden.' : empty}</span>
           </p>
         )}
         <Picture drawing={drawing} marks={marks} dots={options.dots} />
