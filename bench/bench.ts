@@ -17,14 +17,15 @@ import { followBuffers } from './counts';
 import { measureIteration } from './iteration';
 import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
 import { formatReport } from './print';
-import { measureProducts } from './products';
+import { measurePeak } from './peak/peak';
+import { blockLayers, measureProducts, squares } from './products';
 import { profileIterations, type Profile } from './profile';
 import type { BenchReport } from './report';
 
 /** Enough for a steady median on a GPU; a software adapter takes seconds for each iteration. */
 const DEFAULTS = {
-  hardware: { batch: 64, repetitions: 20, profiled: 5 },
-  software: { batch: 16, repetitions: 5, profiled: 1 },
+  hardware: { batch: 64, repetitions: 20, profiled: 5, squares: [512, 1024, 2048, 4096] },
+  software: { batch: 16, repetitions: 5, profiled: 1, squares: [512] },
 } as const;
 
 const note = (text: string): void => {
@@ -94,13 +95,17 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   note('timing products');
   const other = choice.matmul === 'tiled' ? 'blocked' : 'tiled';
   const choices = options.variants ? [choice, { ...choice, matmul: other } as const] : [choice];
-  const products = await measureProducts(gpu, teacher.config, batch, choices, repetitions);
+  const layers = [...blockLayers(teacher.config, batch), ...squares(defaults.squares)];
+  const products = await measureProducts(gpu, layers, choices, repetitions);
+  note('timing the adapter itself');
+  const peak = await measurePeak(gpu);
   return {
     surroundings: describeSurroundings(gpu),
     choice,
     run: { teacher: options.teacher, parameters, batch, criticUpdates: config.critic.updates },
     ...training,
     products,
+    peak,
   };
 };
 

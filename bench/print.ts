@@ -1,6 +1,5 @@
 import type { BenchReport } from './report';
 import type { Profile, ProfileRow } from './profile';
-import type { ProductReport } from './products';
 
 type Row = readonly string[];
 
@@ -101,10 +100,11 @@ const profile = ({ families, hottest, milliseconds, iterations }: Profile): stri
     profileTable('costliest kinds of dispatch', hottest),
   );
 
-const products = (reports: readonly ProductReport[], repetitions: number): string => {
+const products = ({ products: reports, peak }: BenchReport): string => {
   const [first] = reports;
   const [used, other] = first?.variants ?? [];
-  const header = ['layer, form', 'm', 'n', 'k', 'GFLOP/s', ...(other ? ['ratio'] : [])];
+  const repetitions = used?.times.repetitions ?? 0;
+  const header = ['layer, form', 'm', 'n', 'k', 'GFLOP/s', 'of peak', ...(other ? ['ratio'] : [])];
   return section(
     `Products of the linear layers, matmul ${used?.variant ?? ''} (median of ${repetitions}, in turns)`,
     table([
@@ -113,9 +113,12 @@ const products = (reports: readonly ProductReport[], repetitions: number): strin
         `${layer}, ${form}`,
         ...[m, n, k].map(String),
         short(own?.gflops ?? NaN),
+        percent((own?.gflops ?? NaN) / peak.gflops),
         ...(rival ? [(rival.gflops / (own?.gflops ?? NaN)).toFixed(2)] : []),
       ]),
     ]),
+    `  peak, measured: ${short(peak.gflops)} GFLOP/s of multiply-adds in registers, ` +
+      `${short(peak.gigabytes)} GB/s of copying`,
     ...(other ? [`  ratio: speed of ${other.variant} over that of ${used?.variant ?? ''}`] : []),
   );
 };
@@ -129,5 +132,5 @@ export const formatReport = (report: BenchReport): string =>
     'unavailable' in report.profile
       ? section('Time by kernel family', `  ${report.profile.unavailable}`)
       : profile(report.profile),
-    products(report.products, report.products[0]?.variants[0]?.times.repetitions ?? 0),
+    products(report),
   ].join('\n');

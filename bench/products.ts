@@ -26,9 +26,10 @@ export interface ProductReport {
   }[];
 }
 
-/** A linear layer: rows of `into` values to rows of `out`. */
-interface Layer {
+/** A linear layer: so many rows of `into` values to rows of `out`. */
+export interface Layer {
   readonly name: string;
+  readonly rows: number;
   readonly into: number;
   readonly out: number;
 }
@@ -51,14 +52,23 @@ const COPIES = 4;
 const ROUND_MILLISECONDS = 20;
 const MAX_RUNS = 64;
 
-const layersOf = ({ width }: DitConfig): Layer[] => [
-  { name: 'attn.qkv', into: width, out: 3 * width },
-  { name: 'attn.out', into: width, out: width },
-  { name: 'mlp.fc1', into: width, out: MLP_RATIO * width },
-  { name: 'mlp.fc2', into: MLP_RATIO * width, out: width },
-];
+/** The layers of a block of a DiT at one batch. */
+export const blockLayers = (network: DitConfig, batch: number): Layer[] => {
+  const { width } = network;
+  const rows = batch * tokenCount(network);
+  return [
+    { name: 'attn.qkv', rows, into: width, out: 3 * width },
+    { name: 'attn.out', rows, into: width, out: width },
+    { name: 'mlp.fc1', rows, into: width, out: MLP_RATIO * width },
+    { name: 'mlp.fc2', rows, into: MLP_RATIO * width, out: width },
+  ];
+};
 
-const sizesOf = ({ into, out }: Layer, form: Form, rows: number) => {
+/** Squares of these sizes, which show what a product's kernel can do where the sizes suit it. */
+export const squares = (sizes: readonly number[]): Layer[] =>
+  sizes.map((size) => ({ name: `square ${size}`, rows: size, into: size, out: size }));
+
+const sizesOf = ({ rows, into, out }: Layer, form: Form) => {
   switch (form) {
     case 'forward':
       return { m: rows, n: out, k: into };
@@ -70,7 +80,7 @@ const sizesOf = ({ into, out }: Layer, form: Form, rows: number) => {
 };
 
 /** The product by itself; training computes both gradients of a layer in one dispatch. */
-const productOf = ({ into, out }: Layer, form: Form, rows: number): Tensor => {
+const productOf = ({ rows, into, out }: Layer, form: Form): Tensor => {
   const x = read(variable('x', [rows, into]));
   const weight = read(variable('weight', [out, into]));
   const dy = read(variable('dy', [rows, out]));
@@ -84,13 +94,8 @@ const productOf = ({ into, out }: Layer, form: Form, rows: number): Tensor => {
   }
 };
 
-const prepare = async (
-  engine: Engine,
-  layer: Layer,
-  form: Form,
-  rows: number,
-): Promise<Contestant> => {
-  const products = Array.from({ length: COPIES }, () => productOf(layer, form, rows));
+const prepare = async (engine: Engine, layer: Layer, form: Form): Promise<Contestant> => {
+  const products = Array.from({ length: COPIES }, () => productOf(layer, form));
   const program = await engine.prepare({
     name: `${layer.name} ${form}`,
     assign: products.map((value) => ({ variable: variable('product', value.shape), value })),
@@ -109,22 +114,20 @@ const timeOf = async (gpu: Gpu, { engine, program }: Contestant, runs: number): 
 };
 
 /**
- * Times the products of the DiT's linear layers at one batch, each form under each variant, in
- * turns: a round times every one of them once, after a round that warms up.
+ * Times the products of linear layers, each form under each variant, in turns: a round times every
+ * one of them once, after a round that warms up.
  */
 export const measureProducts = async (
   gpu: Gpu,
-  network: DitConfig,
-  batch: number,
+  layers: readonly Layer[],
   choices: readonly KernelChoice[],
   repetitions: number,
 ): Promise<ProductReport[]> => {
-  const rows = batch * tokenCount(network);
   const engines = choices.map((choice) => new Engine(gpu, choice));
   try {
     const contestants = await Promise.all(
-      layersOf(network).flatMap((layer) =>
-        FORMS.flatMap((form) => engines.map((engine) => prepare(engine, layer, form, rows))),
+      layers.flatMap((layer) =>
+        FORMS.flatMap((form) => engines.map((engine) => prepare(engine, layer, form))),
       ),
     );
     const runs = new Map<Contestant, number>();
@@ -138,11 +141,11 @@ export const measureProducts = async (
         contestant.times.push(await timeOf(gpu, contestant, runs.get(contestant) ?? 1));
       }
     }
-    return layersOf(network).flatMap((layer) =>
+    return layers.flatMap((layer) =>
       FORMS.map((form) => ({
         layer: layer.name,
         form,
-        ...sizesOf(layer, form, rows),
+        ...sizesOf(layer, form),
         variants: contestants
           .filter((one) => one.layer.name === layer.name && one.form === form)
           .map(({ engine, times, flops }) => {

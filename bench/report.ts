@@ -1,6 +1,7 @@
 import type { KernelChoice } from '../src/graph/kernel';
 import type { Surroundings } from './adapter';
 import type { IterationReport } from './iteration';
+import type { Peak } from './peak/peak';
 import type { ProductReport } from './products';
 import type { Profile } from './profile';
 
@@ -25,4 +26,5 @@ export interface BenchReport {
   /** Or why there is none: an adapter without timestamp queries. */
   readonly profile: Profile | { readonly unavailable: string };
   readonly products: readonly ProductReport[];
+  readonly peak: Peak;
 }

@@ -24,6 +24,7 @@ export const iterationCost = ({ updates }: IterationPrograms): IterationCost => 
       flops: total((cost) => cost.flops),
       temporaryBytes: gradient?.cost.temporaryBytes ?? 0,
       temporaryBytesWithoutReuse: gradient?.cost.temporaryBytesWithoutReuse ?? 0,
+      temporaryBytesNeeded: gradient?.cost.temporaryBytesNeeded ?? 0,
     };
   });
   const dispatchesOf = (id: NetworkId): number =>
@@ -38,5 +39,6 @@ export const iterationCost = ({ updates }: IterationPrograms): IterationCost => 
     flops: perUpdate.reduce((sum, { runs, flops }) => sum + runs * flops, 0),
     temporaryBytes: most((update) => update.temporaryBytes),
     temporaryBytesWithoutReuse: most((update) => update.temporaryBytesWithoutReuse),
+    temporaryBytesNeeded: most((update) => update.temporaryBytesNeeded),
   };
 };

@@ -139,6 +139,7 @@ export class StagedProgram implements Staged<Executable> {
       flops: sum((cost) => cost.flops),
       temporaryBytes: most((cost) => cost.temporaryBytes),
       temporaryBytesWithoutReuse: most((cost) => cost.temporaryBytesWithoutReuse),
+      temporaryBytesNeeded: most((cost) => cost.temporaryBytesNeeded),
     };
   }
 

@@ -35,6 +35,8 @@ export interface ProgramCost {
   /** Bytes of temporaries with and without sharing memory. */
   readonly temporaryBytes: number;
   readonly temporaryBytesWithoutReuse: number;
+  /** The most of them that are needed at once. */
+  readonly temporaryBytesNeeded: number;
 }
 
 /** A plan with compiled pipelines and bind groups: encoding it is a plain loop. */
@@ -53,6 +55,7 @@ export class Executable {
       flops: plan.dispatches.reduce((sum, dispatch) => sum + dispatch.flops, 0),
       temporaryBytes: plan.slots.slots.reduce((sum, bytes) => sum + bytes, 0),
       temporaryBytesWithoutReuse: plan.slots.bytesWithoutReuse,
+      temporaryBytesNeeded: plan.slots.bytesNeeded,
     };
     this.#onDestroy = resources.onDestroy;
     this.#shapes = uploadShapes(plan, resources.gpu);

@@ -15,6 +15,8 @@ export interface SlotPlan {
   readonly scratchOf: ReadonlyMap<Unit, readonly number[]>;
   /** What the same temporaries would take without sharing. */
   readonly bytesWithoutReuse: number;
+  /** The most bytes of temporaries that are needed at once: no sharing takes less. */
+  readonly bytesNeeded: number;
 }
 
 const scratchBytes = (unit: Unit): number[] =>
@@ -39,15 +41,27 @@ export const assignSlots = (
   const slotOf = new Map<Tensor, number>();
   const scratchOf = new Map<Unit, readonly number[]>();
   let bytesWithoutReuse = 0;
+  let bytesNeeded = 0;
+  let needed = 0;
+  /** Bytes of what each taken slot holds now. */
+  const held = new Map<number, number>();
 
   const take = (bytes: number): number => {
     bytesWithoutReuse += bytes;
+    needed += bytes;
+    bytesNeeded = Math.max(bytesNeeded, needed);
     const candidates = [...free].sort((a, b) => (slots[a] ?? 0) - (slots[b] ?? 0));
     const fitting = candidates.find((slot) => (slots[slot] ?? 0) >= bytes) ?? candidates.at(-1);
     const slot = fitting ?? slots.length;
     slots[slot] = Math.max(slots[slot] ?? 0, bytes);
     free.delete(slot);
+    held.set(slot, bytes);
     return slot;
+  };
+  const giveBack = (slot: number): void => {
+    free.add(slot);
+    needed -= held.get(slot) ?? 0;
+    held.delete(slot);
   };
 
   units.forEach((unit, position) => {
@@ -56,11 +70,11 @@ export const assignSlots = (
     }
     const scratch = scratchBytes(unit).map(take);
     if (scratch.length > 0) scratchOf.set(unit, scratch);
-    for (const slot of scratch) free.add(slot);
+    scratch.forEach(giveBack);
     for (const tensor of new Set([...unit.written, ...unit.reads])) {
       const slot = slotOf.get(tensor);
-      if (slot !== undefined && lastUse.get(tensor) === position) free.add(slot);
+      if (slot !== undefined && lastUse.get(tensor) === position) giveBack(slot);
     }
   });
-  return { slots, slotOf, scratchOf, bytesWithoutReuse };
+  return { slots, slotOf, scratchOf, bytesWithoutReuse, bytesNeeded };
 };

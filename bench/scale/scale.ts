@@ -1,0 +1,105 @@
+import { parseConfig } from '../../src/distill/config';
+import type { TrainingData } from '../../src/distill/data';
+import { Trainer } from '../../src/distill/trainer';
+import type { Gpu } from '../../src/gpu/gpu';
+import { Engine } from '../../src/graph/engine';
+import type { KernelChoice } from '../../src/graph/kernel';
+import { uploadTeacher } from '../../src/lab/teacher';
+import { ditLayout } from '../../src/models/dit/parameters';
+import { followBuffers } from '../counts';
+import { gflopsOf, summarise, type Times } from '../statistics';
+import type { BenchNetwork } from './network';
+import { preparePasses, type Pass } from './passes';
+
+/** How long one piece of work takes. */
+export interface Timing {
+  readonly times: Times;
+  readonly gflops: number;
+}
+
+/** What a network costs at one batch. */
+export interface ScaleReport {
+  readonly network: string;
+  readonly parameters: number;
+  readonly batch: number;
+  /** Its velocity. */
+  readonly forward: Timing;
+  /** Forward, backward and Adam. */
+  readonly update: Timing;
+  /** A whole iteration of distillation: a one-step student by CA + DM, with its critic's updates. */
+  readonly iteration: Timing;
+  /** Seconds to plan and compile that iteration, nothing known before. */
+  readonly preparation: number;
+  /** Most bytes of GPU buffers at once in the iteration. */
+  readonly peakBytes: number;
+  /** The least that it could do with: parameters, optimizers' states, temporaries needed at once. */
+  readonly leastBytes: number;
+}
+
+const FLOAT_BYTES = 4;
+/**
+ * Parameters that must be there: the teacher's; the student's with its average and both moments; the
+ * critic's with both moments; and one gradient.
+ */
+const COPIES = 1 + 4 + 3 + 1;
+
+/** Runs once to warm up, then so many times; `note` hears of each. */
+const timed = async (pass: Pass, repetitions: number): Promise<Timing> => {
+  await pass.run();
+  const milliseconds: number[] = [];
+  for (let i = 0; i < repetitions; i++) {
+    const begin = performance.now();
+    await pass.run();
+    milliseconds.push(performance.now() - begin);
+  }
+  const times = summarise(milliseconds);
+  return { times, gflops: gflopsOf(pass.flops, times.median) };
+};
+
+/** An iteration of the trainer. */
+const measureTraining = async (
+  gpu: Gpu,
+  choice: KernelChoice,
+  { config: sizes, flat }: BenchNetwork,
+  data: TrainingData,
+  batch: number,
+  repetitions: number,
+) => {
+  const bytes = followBuffers(gpu.device);
+  const engine = new Engine(gpu, choice);
+  try {
+    const begin = performance.now();
+    const teacher = uploadTeacher(engine, { config: sizes, flat });
+    const trainer = await Trainer.create(engine, teacher, data, parseConfig({ batch }));
+    const preparation = (performance.now() - begin) / 1000;
+    const { flops, temporaryBytesNeeded } = trainer.cost();
+    const iteration = await timed({ flops, run: () => trainer.iterate() }, repetitions);
+    const leastBytes = COPIES * ditLayout(sizes).size * FLOAT_BYTES + temporaryBytesNeeded;
+    return { preparation, iteration, peakBytes: bytes().peak, leastBytes };
+  } finally {
+    engine.destroy();
+  }
+};
+
+/** Times the passes of a network alone, then whole iterations. Throws GpuError without memory. */
+export const measureScale = async (
+  gpu: Gpu,
+  choice: KernelChoice,
+  network: BenchNetwork,
+  data: TrainingData,
+  batch: number,
+  repetitions: number,
+): Promise<ScaleReport> => {
+  const engine = new Engine(gpu, choice);
+  try {
+    const passes = await preparePasses(engine, network, batch);
+    const forward = await timed(passes.forward, repetitions);
+    const update = await timed(passes.update, repetitions);
+    passes.destroy();
+    const training = await measureTraining(gpu, choice, network, data, batch, repetitions);
+    const parameters = ditLayout(network.config).count;
+    return { network: network.name, parameters, batch, forward, update, ...training };
+  } finally {
+    engine.destroy();
+  }
+};
