@@ -23,6 +23,8 @@ export default defineConfig({
         'teachers/{index.json,avatars.safetensors}',
         'classifiers/avatars.safetensors',
       ],
+      // Kept when it is visited.
+      globIgnores: ['bench/**', 'assets/bench-*'],
       maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
       injectionPoint: 'self.__SW_MANIFEST',
       rollupFormat: 'iife',
@@ -31,7 +33,12 @@ export default defineConfig({
   worker: { format: 'es' },
   // Where Radix looks for it.
   define: { __webpack_nonce__: JSON.stringify(STYLE_NONCE) },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500, manifest: true },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1500,
+    manifest: true,
+    rolldownOptions: { input: { index: 'index.html', bench: 'bench/index.html' } },
+  },
   optimizeDeps: {
     // First needed when a file is checked; found only then, the page would be reloaded.
     include: ['onnxruntime-web/webgpu'],

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 /** What a first load may have, in bytes after gzip. */
 export const SCRIPT_BUDGET = 300_000;
 
-/** @typedef {{ file: string, isEntry?: boolean, imports?: string[] }} Chunk */
+/** @typedef {{ file: string, imports?: string[] }} Chunk */
 
 /**
  * @param {string} dist folder of the built page
@@ -25,7 +25,7 @@ export function firstScripts(dist) {
     wanted.add(key);
     manifest[key]?.imports?.forEach(want);
   };
-  for (const [key, { isEntry }] of Object.entries(manifest)) if (isEntry === true) want(key);
+  want('index.html');
   return [...wanted].map((key) => {
     const file = manifest[key]?.file ?? key;
     const code = readFileSync(join(dist, file));

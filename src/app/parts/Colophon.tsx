@@ -42,7 +42,8 @@ export const Colophon = () => {
         <a href="https://arxiv.org/abs/2511.22677">
           “Decoupled DMD: CFG Augmentation as the Spear, Distribution Matching as the Shield”
         </a>
-        . Everything runs in this browser; nothing is sent anywhere.
+        . Everything runs in this browser; nothing is sent anywhere.{' '}
+        <a href="./bench/">Measure how fast it is on this GPU</a>.
       </p>
       {pictures && <Credits />}
       {pictures && <Teacher />}
