@@ -190,6 +190,18 @@ try {
   });
   await plane.close();
 
+  const bench = await browser.newPage();
+  await bench.goto(new URL('bench/?batches=4&repetitions=3&squares=64,128,256,512', site).href);
+  await shoot(bench, {
+    name: 'bench',
+    enter: async () => {
+      await press(bench, 'Measure');
+      await bench.getByText('Done.').waitFor({ timeout: PATIENCE });
+      await bench.getByRole('figure').waitFor();
+    },
+  });
+  await bench.close();
+
   const without = await browser.newPage();
   await without.addInitScript(() =>
     Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }),
