@@ -1,7 +1,7 @@
 // npm test [-- --only lint,dawn]: installs what is missing, then runs every check and test, all of
 // them even when one fails. The last line is `N passed, N failed`.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,34 +11,31 @@ import { dawnAdapterName, ensureChromium, ensurePackages, root } from './setup.m
 const reports = join(root, 'test-results');
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
-/** @type {Record<string, { title: string, run: () => Counts | Promise<Counts>, extra?: true }>} */
+/** @typedef {Counts & { text?: string }} Outcome what it wrote, unless that was shown as it came */
+/**
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {(live: boolean) => Promise<Outcome>} run
+ * @property {true} [alone] beside nothing else: what comes before is done, what comes after waits
+ * @property {true} [extra] only when it is asked for
+ */
+
+/** @type {Record<string, Step>} */
 const steps = {
-  adapters: { title: 'WebGPU adapters', run: adapters },
-  format: { title: 'Format', run: () => checked('format') },
-  lint: { title: 'Lint', run: () => checked('lint') },
-  types: { title: 'Types', run: () => checked('types') },
-  dawn: {
-    title: 'Kernel and graph tests on Dawn for Node',
-    run: () => vitest(['dawn', 'dawn-alone']),
-  },
-  chromium: { title: 'Kernel and graph tests in Chromium', run: () => vitest(['chromium']) },
-  page: { title: 'Page tests in Chromium', run: pageTests },
+  adapters: { title: 'WebGPU adapters', run: adapters, alone: true },
+  format: { title: 'Format', run: check('prettier/bin/prettier.cjs', '--check', '.') },
+  lint: { title: 'Lint', run: check('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
+  types: { title: 'Types', run: check('typescript/bin/tsc') },
+  dawn: { title: 'Tests on Dawn for Node', run: vitest(['dawn', 'dawn-alone']) },
+  chromium: { title: 'Kernel and graph tests in Chromium', run: vitest(['chromium']) },
+  // A person's patience is part of them.
+  page: { title: 'Page tests in Chromium', run: pageTests, alone: true },
   golden: {
     title: 'Golden tests on Dawn for Node',
-    run: () => vitest(['dawn'], ['tests/golden', '--disable-console-intercept']),
+    run: vitest(['dawn'], ['tests/golden', '--disable-console-intercept']),
     extra: true, // part of `dawn`; alone by `npm run test:golden`
   },
 };
-
-/** Programs that need no GPU, and so can run beside each other. */
-const checks = {
-  format: ['prettier/bin/prettier.cjs', '--check', '.'],
-  lint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
-  types: ['typescript/bin/tsc'],
-};
-
-/** @typedef {keyof typeof checks} Check */
-const isCheck = (/** @type {string} */ name) => name in checks;
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const chosen =
@@ -49,23 +46,21 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** @type {Map<string, ReturnType<typeof output>> | undefined} */
-let running;
-
 ensurePackages();
-if (!chosen.every(isCheck)) ensureChromium();
+if (!chosen.every((name) => ['format', 'lint', 'types'].includes(name))) ensureChromium();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const total = { passed: 0, failed: 0 };
 const summary = [];
+/** @type {Map<string, ReturnType<typeof timed>>} */
+const running = new Map();
 for (const name of chosen) {
   const step = steps[name];
   if (step === undefined) continue;
   console.log(`\n━━ ${step.title} ━━`);
-  const start = performance.now();
-  const { passed, failed } = await step.run();
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const { passed, failed, text = '', seconds } = await (running.get(name) ?? begin(name));
+  process.stdout.write(text);
   summary.push(`${seconds.padStart(7)} s  ${step.title}: ${passed} passed, ${failed} failed`);
   console.log(summary.at(-1)?.trim());
   total.passed += passed;
@@ -76,18 +71,42 @@ console.log(`\n━━ Summary ━━\n${summary.join('\n')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-/** Names the adapters that the tests below will use; a missing one is a failure. */
-function adapters() {
+/**
+ * Begins a step, and with it all that may run beside it: each leaves a part of two cores idle.
+ * @param {string} name
+ */
+function begin(name) {
+  const group =
+    steps[name]?.alone === true ? [name] : chosen.filter((one) => steps[one]?.alone !== true);
+  for (const one of group) {
+    const step = steps[one];
+    if (step !== undefined) running.set(one, timed(step, group.length === 1));
+  }
+  return running.get(name) ?? Promise.reject(new RangeError(`${name} was not begun.`));
+}
+
+/**
+ * @param {Step} step
+ * @param {boolean} live
+ */
+async function timed({ run }, live) {
+  const start = performance.now();
+  const outcome = await run(live);
+  return { ...outcome, seconds: ((performance.now() - start) / 1000).toFixed(1) };
+}
+
+/**
+ * Names the adapters that the tests below will use; a missing one is a failure.
+ * @returns {Promise<Outcome>}
+ */
+async function adapters() {
   const dawn = dawnAdapterName();
   if (dawn !== undefined) console.log(`Dawn for Node: ${dawn}`);
-  const child = spawnSync(process.execPath, [join(root, 'scripts/chromium-adapter.mjs')], {
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
-  const chromium = /^ADAPTER (.*)$/m.exec(child.stdout)?.[1];
+  const { text } = await output([join(root, 'scripts/chromium-adapter.mjs')], false);
+  const chromium = /^ADAPTER (.*)$/m.exec(text)?.[1];
   if (chromium !== undefined) console.log(`Chromium: ${chromium}`);
   else {
-    console.error(`${child.stderr}No WebGPU adapter in Chromium: it must be a build that ships`);
+    console.error(`${text}No WebGPU adapter in Chromium: it must be a build that ships`);
     console.error(
       'SwiftShader. On Debian: apt-get install chromium; or name one in CHROMIUM_PATH.',
     );
@@ -97,66 +116,64 @@ function adapters() {
 }
 
 /**
- * The first check starts all that were chosen; each is then reported in its turn.
- * @param {Check} name
- * @returns {Promise<Counts>}
+ * A program that needs no GPU, and says by its end whether all is well.
+ * @param {...string} command
+ * @returns {Step['run']}
  */
-async function checked(name) {
-  running ??= new Map(
-    /** @type {Check[]} */ (chosen.filter(isCheck)).map((one) => [one, output(checks[one])]),
-  );
-  const { ok, text } = (await running.get(name)) ?? { ok: false, text: '' };
-  process.stdout.write(text);
-  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function check(...command) {
+  return async (live) => {
+    const { ok, text } = await output(installed(command), live);
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, text };
+  };
 }
 
 /**
  * @param {readonly string[]} projects of vitest.config.ts
  * @param {string[]} [args]
+ * @returns {Step['run']}
  */
 function vitest(projects, args = []) {
-  const report = join(reports, `${projects[0]}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const chosen = projects.flatMap((project) => ['--project', project]);
-  const ok = tool(['vitest/vitest.mjs', 'run', ...chosen, ...reporters, ...args]);
-  return countVitest(report, ok);
+  return async (live) => {
+    const report = join(reports, `${projects[0]}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const named = projects.flatMap((project) => ['--project', project]);
+    const command = installed(['vitest/vitest.mjs', 'run', ...named, ...reporters, ...args]);
+    const { ok, text } = await output(command, live);
+    return { ...countVitest(report, ok), text };
+  };
 }
 
-function pageTests() {
+/** @type {Step['run']} */
+async function pageTests(live) {
   const report = join(reports, 'page.json');
-  const ok = tool(['@playwright/test/cli.js', 'test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-  });
-  return countPlaywright(report, ok);
+  const command = installed(['@playwright/test/cli.js', 'test', '--reporter=list,json']);
+  const { ok, text } = await output(command, live, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  return { ...countPlaywright(report, ok), text };
 }
 
 /**
- * What an installed program writes, and whether it succeeds.
- * @param {string[]} command its path in node_modules, then its arguments
+ * @param {string[]} command a program's path in node_modules, then its arguments
+ */
+function installed([program = '', ...args]) {
+  return [join(root, 'node_modules', program), ...args];
+}
+
+/**
+ * Runs a program of Node. What it writes is shown as it comes when it is `live`, else it is returned.
+ * @param {string[]} command its path, then its arguments
+ * @param {boolean} live
+ * @param {Record<string, string>} [env]
  * @returns {Promise<{ ok: boolean, text: string }>}
  */
-function output([program = '', ...args]) {
-  const child = spawn(process.execPath, [join(root, 'node_modules', program), ...args], {
+function output(command, live, env = {}) {
+  const child = spawn(process.execPath, command, {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (part) => (text += String(part)));
+    stream?.setEncoding('utf8').on('data', (part) => (text += String(part)));
   }
   return new Promise((resolve) => child.on('close', (code) => resolve({ ok: code === 0, text })));
-}
-
-/**
- * Runs an installed program with the terminal's output; true when it succeeds.
- * @param {string[]} command its path in node_modules, then its arguments
- * @param {Record<string, string>} [env]
- */
-function tool([program = '', ...args], env = {}) {
-  const child = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return child.status === 0;
 }
