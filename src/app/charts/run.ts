@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { useGhosts } from '../ghosts/store';
 import { curveKey, EMPTY_COLUMN, endOf, type Columns } from '../lab/columns';
 import { armColor } from '../lib/colors';
 import { armOf, useBench } from '../state/bench';
-import { useGhosts } from '../state/ghosts';
 import { useRun } from '../state/run';
 import type { Range } from './axis';
 import { ownerOf, type ChangeMark, type Curve } from './curve';
