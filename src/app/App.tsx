@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react';
 import { Bench } from './parts/Bench';
 import { Colophon } from './parts/Colophon';
 import { Formula } from './parts/Formula';
 import { Hero } from './parts/Hero';
+import { later } from './parts/later';
 import { Masthead } from './parts/Masthead';
 import { MissingGpu } from './parts/MissingGpu';
 import { Notices } from './parts/Notices';
@@ -11,18 +11,19 @@ import { useSupport } from './state/support';
 import { useView } from './state/view';
 
 /** Loaded when it is first looked at: the bench does without. */
-const Plane = lazy(async () => ({ default: (await import('./mixture/Plane')).Plane }));
+const Plane = later(
+  async () => (await import('./mixture/Plane')).Plane,
+  <p className="view-waiting hint">Loading…</p>,
+);
 
 /** Loaded where nothing can be trained. */
-const Recorded = lazy(async () => ({ default: (await import('./recorded/Recorded')).Recorded }));
+const Recorded = later(async () => (await import('./recorded/Recorded')).Recorded);
 
 /** What is here without a graphics card: what helps, and runs to look through. */
 const WithoutGpu = ({ support }: { support: MissingSupport }) => (
   <>
     <MissingGpu support={support} />
-    <Suspense>
-      <Recorded />
-    </Suspense>
+    <Recorded />
   </>
 );
 
@@ -48,13 +49,7 @@ export const App = () => {
       <Masthead />
       <main>
         <Notices />
-        {view === 'pictures' ? (
-          <Pictures />
-        ) : (
-          <Suspense fallback={<p className="view-waiting hint">Loading…</p>}>
-            <Plane />
-          </Suspense>
-        )}
+        {view === 'pictures' ? <Pictures /> : <Plane />}
       </main>
       <Colophon />
     </>

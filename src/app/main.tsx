@@ -18,7 +18,9 @@ import { tellOfAbsences } from './lab/absence';
 import { openPage } from './lab/openPage';
 import { LabSession } from './lab/session';
 import { followPointing } from './lib/pointing';
+import { followStyles } from './lib/styles';
 import { keepForOffline } from './offline/updates';
+import { Boundary } from './parts/Boundary';
 import { followTheme } from './state/theme';
 
 const makeWorker = (): Worker =>
@@ -28,6 +30,7 @@ const makeWorker = (): Worker =>
 config({ jitless: true });
 followTheme();
 followPointing();
+followStyles();
 const lab = new LabSession(makeWorker);
 void openPage(new URL(window.location.href), lab);
 tellOfAbsences(document);
@@ -37,7 +40,9 @@ if (root === null) throw new Error('index.html must have an element with the id 
 createRoot(root).render(
   <StrictMode>
     <LabContext value={lab}>
-      <App />
+      <Boundary>
+        <App />
+      </Boundary>
     </LabContext>
   </StrictMode>,
 );

@@ -21,8 +21,11 @@ export class Keeper {
   #next = performance.now() + INTERVAL;
   #queue: Promise<void> = Promise.resolve();
   #busy = false;
-  /** Iteration that is kept already, with all that was noted then. */
-  #kept: number | null;
+  /** Iteration that is kept already. */
+  #kept: number;
+  /** Counts what was noted, and how much of it is kept already. */
+  #noted = 0;
+  #keptNotes = 0;
   #told = false;
 
   /** Keeps `lab` under that id; `kept`: the iteration at which it is kept already, 0 for none. */
@@ -46,9 +49,14 @@ export class Keeper {
     void this.keep();
   }
 
-  /** Something is new that no iteration brought: the next checkpoint has to be written. */
-  noteChange(): void {
-    this.#kept = null;
+  /** Keeps what no iteration brought and none would bring again, as soon as it can. Never rejects. */
+  note(): Promise<void> {
+    this.#noted += 1;
+    // What is noted while another checkpoint is written is kept by one more, however much it is.
+    this.#queue = this.#queue.then(() =>
+      this.#noted > this.#keptNotes ? this.#keep() : undefined,
+    );
+    return this.#queue;
   }
 
   /** Keeps the run as it stands, unless it is kept so already. Never rejects. */
@@ -65,7 +73,8 @@ export class Keeper {
 
   async #keep(): Promise<void> {
     const iteration = iterationOf(this.#lab);
-    if (iteration === this.#kept) return;
+    const noted = this.#noted;
+    if (iteration === this.#kept && noted === this.#keptNotes) return;
     this.#busy = true;
     try {
       const { arms } = this.#lab;
@@ -76,6 +85,7 @@ export class Keeper {
         aboutRun(arms.length, iteration),
       );
       this.#kept = iteration;
+      this.#keptNotes = noted;
       this.#told = false;
       this.#post({ type: 'saved', iteration, at: new Date().toISOString() });
       await this.#prune();

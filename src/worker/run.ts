@@ -80,10 +80,10 @@ export class LabRun {
     this.#judge(true);
   }
 
-  /** Takes down a person's vote; it may settle a claim. */
+  /** Takes down a person's vote and keeps it; it may settle a claim. */
   vote(vote: Vote): void {
     this.lab.vote(vote);
-    this.keeper.noteChange();
+    void this.keeper.note();
     this.#options.post({ type: 'votes', votes: this.lab.votes });
     this.#judge(true);
   }

@@ -85,6 +85,22 @@ test('arms are compared, changed while they train, halted, and set up after an e
     const claims = page.getByRole('list', { name: /The paper’s claims/ });
     await expect(claims.getByRole('listitem').first()).toContainText(/has done \d+ of/);
 
+    // Here an arm has the id of a term: the term's curve is hidden alone.
+    const term = chart(page, 'Size of the updates').getByRole('button', {
+      name: 'CA',
+      exact: true,
+    });
+    const curves = chart(page, 'Variance of the pictures').locator('path.recharts-line-curve');
+    await chart(page, 'Variance of the pictures').scrollIntoViewIfNeeded();
+    const before = await curves.count();
+    await term.click();
+    await expect(term).toHaveAttribute('aria-pressed', 'false');
+    await expect(
+      chart(page, 'Variance of the pictures').getByRole('button', { name: 'CA only', exact: true }),
+    ).toHaveAttribute('aria-pressed', 'true');
+    await expect(curves).toHaveCount(before);
+    await term.click();
+
     await page.getByRole('button', { name: /^CA \+ DM, one step, picture 2:/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Under the microscope' });
     await expect(dialog).toContainText('CA + DM, picture 2');

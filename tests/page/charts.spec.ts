@@ -140,6 +140,28 @@ test('charts are compared, zoomed, put away and saved', async ({ page }) => {
   expect(Math.abs(last - (3 * held) / 4)).toBeLessThanOrEqual(1);
   await page.mouse.dblclick(box.x + 0.5 * box.width, y);
   await expect(page.getByTestId('span')).toHaveText(`Iterations 0 to ${held}`);
+
+  // By two fingers, which spread from the middle half to all of the width.
+  await cursor(page, VARIANCE).evaluate((target) => {
+    const { left, width } = target.getBoundingClientRect();
+    const touch = (type: string, pointerId: number, share: number): boolean =>
+      target.dispatchEvent(
+        new PointerEvent(type, {
+          ...{ bubbles: true, pointerType: 'touch', pointerId },
+          clientX: left + share * width,
+        }),
+      );
+    touch('pointerdown', 11, 0.25);
+    touch('pointerdown', 12, 0.75);
+    touch('pointermove', 11, 0);
+    touch('pointermove', 12, 1);
+    touch('pointerup', 11, 0);
+    touch('pointerup', 12, 1);
+  });
+  await expect(page.getByTestId('span')).not.toHaveText(`Iterations 0 to ${held}`);
+  const [left = 0, right = 0] = await shown(page);
+  expect(Math.abs(left - held / 4)).toBeLessThanOrEqual(1);
+  expect(Math.abs(right - (3 * held) / 4)).toBeLessThanOrEqual(1);
   await page.setViewportSize({ width: 375, height: 812 });
   await cursor(page, VARIANCE).focus();
   for (const key of ['Home', 'End']) {

@@ -33,12 +33,19 @@ test('a tau rail is moved by keyboard and mouse while it trains; one setting is 
   page,
 }) => {
   await openLab(page);
-  await expect(page.getByRole('textbox', { name: 'Seed' })).toBeEditable();
+  const seed = page.getByRole('textbox', { name: 'Seed' });
+  await expect(seed).toBeEditable();
+  const first = await seed.inputValue();
+  await seed.fill('4294967295');
+  await press(page, `seed: back to ${first}`);
+  await expect(seed).toHaveValue(first);
+  await expect(seed).toBeFocused();
+  await expect(page.getByRole('button', { name: /^seed: back/ })).toHaveCount(0);
   await start(page);
   await press(page, 'Duplicate');
   await expect(page.getByTestId('note-arm-2')).toContainText('iteration');
   await expect(armRow(page, 'Arm 2')).toContainText('Set up like the first arm.');
-  await expect(page.getByRole('textbox', { name: 'Seed' })).not.toBeEditable();
+  await expect(seed).not.toBeEditable();
 
   const noisiest = page.getByRole('slider', { name: 'Noisiest level of CA' });
   await noisiest.focus();

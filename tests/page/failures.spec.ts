@@ -1,5 +1,5 @@
 import { expect, test } from './visitor';
-import { reach, seriousFaults, serveTeacher, SMALL_LAB } from './support';
+import { press, reach, seriousFaults, serveTeacher, SMALL_LAB } from './support';
 
 test('without WebGPU the page says what is missing and what helps', async ({ page }) => {
   await page.addInitScript(() => {
@@ -54,6 +54,27 @@ test('what an address asks for in vain is named, and may be waved away', async (
 
   await page.goto('./?teacher=nobody');
   await expect(page.getByText('There is no teacher called “nobody”')).toBeVisible();
+});
+
+test('a part that cannot be fetched is told and asked for again; a page that breaks says so', async ({
+  page,
+}) => {
+  const gallery = /GalleryDialog/;
+  await page.route(gallery, (route) => route.abort());
+  await page.goto('./');
+  await press(page, /^Experiments/);
+  const missing = page.getByText('A part of this page could not be fetched');
+  await expect(missing).toBeVisible();
+  await page.unroute(gallery);
+  await press(page, 'Try again');
+  const dialog = page.getByRole('dialog', { name: 'Experiments' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('list').first()).toHaveCSS('display', 'grid');
+  await expect(missing).toHaveCount(0);
+
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'ResizeObserver'));
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('This page broke');
 });
 
 test('teachers that cannot be read, and a lost graphics card, are told, and the next run works', async ({

@@ -25,6 +25,12 @@ const draw = async (page: Page, from: [number, number], to: [number, number]): P
   await page.mouse.up();
 };
 
+/** The picture, as a data URL. */
+const pixels = (page: Page): Promise<string> =>
+  page
+    .getByTestId('picture')
+    .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+
 /** Names of the classes that the picture can show alone. */
 const classes = (page: Page) =>
   page.getByRole('group', { name: 'Class', exact: true }).getByRole('radio');
@@ -77,6 +83,18 @@ test('pausing holds the points; one iteration, starting anew, a halt, and a lost
   await expect(page.getByTestId('iteration-value')).toHaveText('0');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByTestId('spread-value')).not.toHaveText('–');
+
+  // Whoever points at a term in the formula sees which arrows are its own.
+  const update = page.getByRole('region', { name: 'The update of the student' });
+  await page.getByRole('heading', { level: 1 }).hover();
+  const plain = await pixels(page);
+  await update.getByRole('button', { name: /the spear/ }).hover();
+  await expect.poll(() => pixels(page)).not.toBe(plain);
+  const spear = await pixels(page);
+  await update.getByRole('button', { name: /the shield/ }).hover();
+  await expect.poll(() => pixels(page)).not.toBe(spear);
+  await page.getByRole('heading', { level: 1 }).hover();
+  await expect.poll(() => pixels(page)).toBe(plain);
 
   // A student that diverges halts in words, and goes on when it is calmed.
   await page.getByText('More settings', { exact: true }).click();
@@ -168,16 +186,12 @@ test('without WebGPU the densities can be looked at, and training cannot be star
   await page.goto(PLANE);
   await expect(page.getByRole('heading', { name: 'This browser has no WebGPU' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start' })).toHaveCount(0);
-  const pixels = () =>
-    page
-      .getByTestId('picture')
-      .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
-  const before = await pixels();
+  const before = await pixels(page);
   await page.getByRole('radio', { name: 'Two moons' }).check();
-  await expect.poll(pixels).not.toBe(before);
-  const clean = await pixels();
+  await expect.poll(() => pixels(page)).not.toBe(before);
+  const clean = await pixels(page);
   await page.getByRole('checkbox', { name: 'Renoised to τ', exact: true }).check();
-  await expect.poll(pixels).not.toBe(clean);
+  await expect.poll(() => pixels(page)).not.toBe(clean);
 });
 
 test('axe finds nothing serious in the plane, in light and dark, and nothing sticks out sideways', async ({

@@ -44,6 +44,14 @@ test('one button shows it happen; the run stays as a ghost, the bench travels as
   await expect(chart(page, 'Variance of the pictures')).toContainText('the earlier: CA only');
   await expect(chart(page, 'Loss of the critic')).toContainText('the earlier: DM only');
 
+  // It is kept in this browser, and removed when that is asked for.
+  await page.reload();
+  await expect(ghosts.getByRole('listitem')).toHaveText('the earlier');
+  await expect(chart(page, 'Variance of the pictures')).toContainText('the earlier: CA only');
+  await press(page, 'Remove the earlier');
+  await press(page, 'Really remove the earlier');
+  await expect(ghosts).toHaveCount(0);
+
   await press(page, 'Copy link');
   await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());

@@ -5,7 +5,7 @@ import { useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import type { ArmsChart } from './catalogue';
 import { Chart } from './Chart';
-import type { Curve, Reference } from './curve';
+import { ownerOf, type Curve, type Reference } from './curve';
 import { useExtent, useGhostCurves, useMarks } from './run';
 
 /** What the guided teacher's pictures have of a figure, where that says something. */
@@ -32,7 +32,7 @@ export const ArmsCurves = ({ entry }: { entry: ArmsChart }) => {
   const ghosts = useGhostCurves(figure);
   const curves = arms.map(({ id, name, color }): Curve => ({
     key: curveKey(id, figure),
-    owner: id,
+    owner: ownerOf('arm', id),
     name: arms.length === 1 ? 'student' : name,
     color: armColor(color),
     column: columns.get(curveKey(id, figure)) ?? EMPTY_COLUMN,

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { FocusEvent, KeyboardEvent, PointerEvent } from 'react';
 import { figure } from '../lib/format';
 import { useAcross, useSpan } from './across';
 import { shareOf, type Range } from './axis';
 import { CursorCard } from './CursorCard';
 import type { Drawing } from './drawing';
+import { Pinch } from './pinch';
 import { pressKey, zoomToMark } from './span';
 import { valuesAt, type Values } from './valuesAt';
 
@@ -28,6 +29,7 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
   const { name, span: store } = useAcross();
   const cursor = useSpan((span) => span.cursor);
   const anchor = useSpan((span) => span.anchor);
+  const [pinch] = useState(() => new Pinch());
   const { across, up, lines } = drawing;
   const [from, to] = across.domain;
   const curves = useMemo(() => lines.map(({ curve }) => curve), [lines]);
@@ -36,23 +38,34 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
   // Whoever hears the chart hears where its curves end before moving along them.
   const told = values ?? valuesAt(curves, to, across.domain);
 
-  const place = ({ currentTarget, clientX }: PointerEvent): number => {
+  const share = ({ currentTarget, clientX }: PointerEvent): number => {
     const { left, width } = currentTarget.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (clientX - left) / width));
-    return Math.round(from + share * (to - from));
+    return Math.min(1, Math.max(0, (clientX - left) / width));
   };
+  const place = (event: PointerEvent): number => Math.round(from + share(event) * (to - from));
   const onPointerDown = (event: PointerEvent): void => {
     const at = place(event);
-    // A finger moves the cursor; a mouse that is held marks a range.
-    const marks = event.pointerType !== 'touch' && event.button === 0;
+    // A finger moves the cursor, two zoom; a mouse that is held marks a range.
+    const isTouch = event.pointerType === 'touch';
+    const marks = !isTouch && event.button === 0;
     if (marks) event.currentTarget.setPointerCapture(event.pointerId);
     store.setState({ cursor: at, anchor: marks ? at : null });
+    if (isTouch) pinch.lay(event.pointerId, share(event), store.getState(), extent);
   };
-  const onPointerUp = (): void => {
+  const onPointerMove = (event: PointerEvent): void => {
+    const pinched = pinch.move(event.pointerId, share(event), store.getState(), extent);
+    store.setState(pinched ?? { cursor: place(event) });
+  };
+  const onPointerUp = ({ pointerId }: PointerEvent): void => {
+    pinch.lift(pointerId, store.getState(), extent);
     const span = store.getState();
     if (span.anchor === null || span.cursor === null) return;
     const isDrag = Math.abs(span.cursor - span.anchor) >= LEAST_DRAG * (to - from);
     store.setState(isDrag ? zoomToMark(span, extent) : { anchor: null });
+  };
+  const onPointerCancel = ({ pointerId }: PointerEvent): void => {
+    pinch.lift(pointerId, store.getState(), extent);
+    store.setState({ anchor: null });
   };
   const onPointerLeave = ({ pointerType }: PointerEvent): void => {
     if (pointerType !== 'touch') store.setState({ cursor: null });
@@ -82,9 +95,10 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
       aria-valuemax={to}
       aria-valuenow={isShown ? cursor : to}
       aria-valuetext={told === null ? `${name} ${to}` : inWords(name, told)}
-      onPointerMove={(event) => store.setState({ cursor: place(event) })}
+      onPointerMove={onPointerMove}
       onPointerDown={onPointerDown}
       onPointerUp={onPointerUp}
+      onPointerCancel={onPointerCancel}
       onPointerLeave={onPointerLeave}
       onDoubleClick={() => store.setState({ range: null, anchor: null })}
       onKeyDown={onKeyDown}

@@ -1,6 +1,6 @@
 import { figure } from '../lib/format';
 import { REFERENCE_COLOR } from './curve';
-import type { Curve, Reference } from './curve';
+import type { Curve, Owner, Reference } from './curve';
 import { toggleOwner } from './look';
 
 /** A short piece of a line, as it is drawn in the chart. */
@@ -23,10 +23,10 @@ interface LegendProps {
   readonly curves: readonly Curve[];
   readonly reference?: Reference | undefined;
   /** Whose curves are not drawn. */
-  readonly off: ReadonlySet<string>;
+  readonly off: ReadonlySet<Owner>;
 }
 
-/** The curves' names with their present values; a name pressed hides its arm, or shows it again. */
+/** The curves' names with their present values; a name pressed hides its owner’s curves, or shows them again. */
 export const Legend = ({ curves, reference, off }: LegendProps) => (
   <ul className="legend">
     {curves.map(({ key, owner, name, color, dashed = false, value, testId }) => (

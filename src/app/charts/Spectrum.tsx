@@ -7,8 +7,7 @@ import { AcrossContext, FREQUENCIES } from './across';
 import type { Range } from './axis';
 import { SPECTRUM_CHART } from './catalogue';
 import { Chart } from './Chart';
-import { GHOST_COLOR, REFERENCE_COLOR } from './curve';
-import type { Curve } from './curve';
+import { GHOST_COLOR, ownerOf, REFERENCE_COLOR, type Curve } from './curve';
 
 /** Highest frequency of pictures of 16x16, shown before anything is measured. */
 const USUAL_END = 11;
@@ -28,11 +27,11 @@ const useStandards = (): Curve[] => {
       ['guided', 'guided teacher', REFERENCE_COLOR, guided],
       ['real', 'real pictures', GHOST_COLOR, real],
     ] as const;
-    return named.flatMap(([owner, name, color, measured]) =>
-      measured === null
-        ? []
-        : [{ key: owner, owner, name, color, dashed: true, column: columnOf(measured.spectrum) }],
-    );
+    return named.flatMap(([key, name, color, measured]): Curve[] => {
+      if (measured === null) return [];
+      const column = columnOf(measured.spectrum);
+      return [{ key, owner: ownerOf('standard', key), name, color, dashed: true, column }];
+    });
   }, [standards]);
 };
 
@@ -47,7 +46,7 @@ export const Spectrum = () => {
   );
   const ofArms = arms.map(({ id, name, color }): Curve => ({
     key: id,
-    owner: id,
+    owner: ownerOf('arm', id),
     name: arms.length === 1 ? 'student' : name,
     color: armColor(color),
     column: columns.get(id) ?? EMPTY_COLUMN,

@@ -4,6 +4,7 @@ import { selectedArm, useBench } from '../state/bench';
 import { useRun } from '../state/run';
 import { UPDATE_FIGURES, UPDATES_CHART } from './catalogue';
 import { Chart } from './Chart';
+import { ownerOf } from './curve';
 import { useExtent, useMarks } from './run';
 
 /** The updates of the selected arm, each term in its colour. */
@@ -22,7 +23,7 @@ export const Updates = () => {
         const key = curveKey(id, UPDATE_FIGURES[term]);
         return {
           key,
-          owner: term,
+          owner: ownerOf('term', term),
           name: TERM_NAMES[term],
           color: TERM_COLORS[term],
           column: columns.get(key) ?? EMPTY_COLUMN,

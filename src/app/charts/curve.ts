@@ -1,10 +1,18 @@
 import type { Column } from '../lab/columns';
 
+/** What has curves: arms, terms, arms of earlier runs, what is compared with, and figures by themselves. */
+type OwnerKind = 'arm' | 'term' | 'ghost' | 'standard' | 'figure';
+
+/** Whose a curve is. An arm may have a term's id, and is another owner all the same. */
+export type Owner = `${OwnerKind}:${string}`;
+
+export const ownerOf = (kind: OwnerKind, id: string): Owner => `${kind}:${id}`;
+
 /** One line of a chart. */
 export interface Curve {
   readonly key: string;
-  /** The arm or the term whose curve it is: hiding that hides it. */
-  readonly owner: string;
+  /** Hiding it hides the curve, in all charts. */
+  readonly owner: Owner;
   readonly name: string;
   /** A custom property of tokens.css. */
   readonly color: string;

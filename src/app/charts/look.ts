@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Owner } from './curve';
 
 /** How a visitor wants the charts, for as long as the page is open. */
 export interface ChartLook {
@@ -6,8 +7,8 @@ export interface ChartLook {
   readonly hidden: ReadonlySet<string>;
   /** Charts with a logarithmic scale, by id. */
   readonly log: ReadonlySet<string>;
-  /** Arms and terms whose curves are not drawn. */
-  readonly off: ReadonlySet<string>;
+  /** Those whose curves are not drawn. */
+  readonly off: ReadonlySet<Owner>;
   /** The chart that was put away last, whose button has the focus then. */
   readonly lastHidden: string | null;
 }
@@ -21,7 +22,7 @@ export const useChartLook = create<ChartLook>()(() => ({
   lastHidden: null,
 }));
 
-const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+const toggled = <Id extends string>(set: ReadonlySet<Id>, id: Id): ReadonlySet<Id> => {
   const changed = new Set(set);
   if (!changed.delete(id)) changed.add(id);
   return changed;
@@ -40,7 +41,7 @@ export const toggleLog = (id: string): void => {
   useChartLook.setState(({ log }) => ({ log: toggled(log, id) }));
 };
 
-/** Hides the curves of an arm or a term in all charts, or shows them again. */
-export const toggleOwner = (owner: string): void => {
+/** Hides an owner's curves in all charts, or shows them again. */
+export const toggleOwner = (owner: Owner): void => {
   useChartLook.setState(({ off }) => ({ off: toggled(off, owner) }));
 };

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { useGhosts } from '../ghosts/store';
 import { curveKey, EMPTY_COLUMN, endOf, type Columns } from '../lab/columns';
 import { armColor } from '../lib/colors';
 import { armOf, useBench } from '../state/bench';
-import { useGhosts } from '../state/ghosts';
 import { useRun } from '../state/run';
 import type { Range } from './axis';
-import type { ChangeMark, Curve } from './curve';
+import { ownerOf, type ChangeMark, type Curve } from './curve';
 
 /** Least length of the horizontal axis, in iterations. */
 const SHORTEST = 10;
@@ -74,7 +74,16 @@ export const useGhostCurves = (figure: string): readonly Curve[] => {
           const column = columns.find(([known]) => known === key)?.[1] ?? EMPTY_COLUMN;
           if (column.y.every(Number.isNaN)) return [];
           const color = ghostColor(place, age);
-          return [{ key, owner, name: `${run}: ${words}`, color, dashed: true, column }];
+          return [
+            {
+              key,
+              owner: ownerOf('ghost', owner),
+              name: `${run}: ${words}`,
+              color,
+              dashed: true,
+              column,
+            },
+          ];
         }),
       ),
     [runs, figure],

@@ -50,6 +50,26 @@ export const pan = (span: Span, extent: Range, share: number): Span => {
   return { ...span, range: part(from + share * (to - from), to - from, extent) };
 };
 
+/** Where two fingers are, in shares of what is shown: the left one first. */
+export type Fingers = readonly [left: number, right: number];
+
+/** Fingers nearer to each other than this count as so far apart. */
+const NEAREST = 0.05;
+
+/** Shows a part in which two fingers still point at the places that they were laid on. */
+export const pinch = (
+  span: Span,
+  extent: Range,
+  { fingers: [left, right], range: [from, to] }: { fingers: Fingers; range: Range },
+  now: Fingers,
+): Span => {
+  const apart = (fingers: Fingers): number => Math.max(NEAREST, fingers[1] - fingers[0]);
+  const length = Math.max(SHORTEST, ((to - from) * apart([left, right])) / apart(now));
+  const middle = from + ((to - from) * (left + right)) / 2;
+  const range = part(middle - (length * (now[0] + now[1])) / 2, length, extent);
+  return { ...span, range, cursor: null, anchor: null };
+};
+
 /** Shows what is marked; a mark of no length is dropped. */
 export const zoomToMark = (span: Span, extent: Range): Span => {
   const { cursor, anchor } = span;

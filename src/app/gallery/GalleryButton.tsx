@@ -1,11 +1,9 @@
 import { LayoutGrid } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { later } from '../parts/later';
 import { useChosenExperiment } from '../lab/experiments';
 
-const GalleryDialog = lazy(async () => {
-  const { GalleryDialog: component } = await import('./GalleryDialog');
-  return { default: component };
-});
+const GalleryDialog = later(async () => (await import('./GalleryDialog')).GalleryDialog);
 
 /** Says which experiment the bench was set up after, and opens the gallery to choose another. */
 export const GalleryButton = () => {
@@ -24,11 +22,7 @@ export const GalleryButton = () => {
         <LayoutGrid aria-hidden /> Experiments
       </button>
       <b>{title}</b>
-      {open && (
-        <Suspense>
-          <GalleryDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <GalleryDialog onClose={() => setOpen(false)} />}
     </div>
   );
 };

@@ -1,9 +1,10 @@
-import { Pencil, Save, Trash2 } from 'lucide-react';
+import { Pencil, Save } from 'lucide-react';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { useLab } from '../lab/context';
 import { armsInWords } from '../lab/setUp';
 import { openLink } from '../lab/shareLink';
 import { NameField } from '../parts/NameField';
+import { RemoveButton } from '../parts/RemoveButton';
 import { Badges } from './Badges';
 import {
   loadOwnExperiments,
@@ -22,7 +23,6 @@ interface OwnCardProps {
 const OwnCard = ({ experiment, onChosen }: OwnCardProps) => {
   const { id, name, saved, link, setUp } = experiment;
   const [naming, setNaming] = useState(false);
-  const [sure, setSure] = useState(false);
   const lab = useLab();
   const open = (): void => {
     openLink(link, lab, { name: `“${name}”` });
@@ -54,15 +54,7 @@ const OwnCard = ({ experiment, onChosen }: OwnCardProps) => {
         >
           <Pencil aria-hidden />
         </button>
-        <button
-          type="button"
-          className={sure ? 'button quiet' : 'icon-button small'}
-          aria-label={sure ? `Really remove ${name}` : `Remove ${name}`}
-          onBlur={() => setSure(false)}
-          onClick={() => (sure ? void removeExperiment(id) : setSure(true))}
-        >
-          <Trash2 aria-hidden /> {sure && 'Really?'}
-        </button>
+        <RemoveButton name={name} onRemove={() => void removeExperiment(id)} />
       </span>
     </li>
   );

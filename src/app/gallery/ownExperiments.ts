@@ -1,12 +1,10 @@
-import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
 import { z } from 'zod';
 import { create } from 'zustand';
-import { isQuotaExceeded } from '../../lab/checkpointStores/storageErrors';
 import { LinkError, readLink } from '../../lab/setUp/link';
 import { LONGEST_PACKED } from '../../lab/setUp/packing';
 import type { SetUp } from '../../lab/setUp/setUp';
 import { linkNow } from '../lab/shareLink';
-import { notify } from '../state/notices';
+import { Shelf } from '../state/shelf';
 
 /** Set-ups that a visitor keeps in this browser: a name and a link each. */
 
@@ -32,11 +30,6 @@ interface OwnExperimentsSlice {
 
 export const useOwnExperiments = create<OwnExperimentsSlice>()(() => ({ experiments: [] }));
 
-const NOTICE = 'own-experiments';
-
-let opened: UseStore | null = null;
-const store = (): UseStore => (opened ??= createStore('spear-and-shield-experiments', 'kept'));
-
 /** What was kept under an id; null where it cannot be read any more. */
 export const readKept = (id: string, value: unknown): OwnExperiment | null => {
   const parsed = KEPT_SCHEMA.safeParse(value);
@@ -49,45 +42,27 @@ export const readKept = (id: string, value: unknown): OwnExperiment | null => {
   }
 };
 
-const allKept = async (): Promise<[id: string, value: unknown][]> => {
-  try {
-    return await entries<string, unknown>(store());
-  } catch {
-    return []; // Storage may be forbidden: then nothing was kept.
-  }
-};
+const shelf = new Shelf<OwnExperiment>({
+  name: 'experiments',
+  things: 'set-ups',
+  instead: 'A link or a file keeps it as well.',
+  read: readKept,
+});
 
 let loaded = false;
 
-/** Makes known what this browser keeps; what cannot be read is passed over and told. Never rejects. */
+/** Makes known what this browser keeps. Never rejects. */
 export const loadOwnExperiments = async (): Promise<void> => {
   if (loaded) return;
   loaded = true;
-  const read = (await allKept()).map(([id, value]) => readKept(id, value));
-  const whole = read.filter((experiment) => experiment !== null);
+  const kept = await shelf.load();
   useOwnExperiments.setState(({ experiments }) => ({
-    experiments: [...experiments, ...whole].sort((a, b) => b.saved.localeCompare(a.saved)),
+    experiments: [...experiments, ...kept].sort((a, b) => b.saved.localeCompare(a.saved)),
   }));
-  const broken = read.length - whole.length;
-  if (broken === 0) return;
-  const what = broken === 1 ? 'One of your set-ups' : `${broken} of your set-ups`;
-  notify({ id: NOTICE, text: `${what} could not be read and was passed over.` });
 };
 
-/** Keeps one in the browser; tells why where it cannot. */
-const keep = async ({ id, setUp: _, ...kept }: OwnExperiment): Promise<void> => {
-  try {
-    await set(id, kept satisfies Kept, store());
-  } catch (error) {
-    const reason = isQuotaExceeded(error)
-      ? 'This browser’s storage is full: remove something that it keeps, then save again.'
-      : 'This browser keeps nothing for this page.';
-    notify({
-      id: NOTICE,
-      text: `“${kept.name}” lasts as long as this page is open. ${reason} A link or a file keeps it as well.`,
-    });
-  }
-};
+const keep = ({ id, setUp: _, ...kept }: OwnExperiment): Promise<void> =>
+  shelf.put(id, kept.name, kept satisfies Kept);
 
 /** Saves the bench as it is set up now. */
 export const saveExperiment = async (name: string): Promise<void> => {
@@ -117,9 +92,5 @@ export const removeExperiment = async (id: string): Promise<void> => {
   useOwnExperiments.setState(({ experiments }) => ({
     experiments: experiments.filter((one) => one.id !== id),
   }));
-  try {
-    await del(id, store());
-  } catch {
-    // Without storage there is nothing to remove.
-  }
+  await shelf.remove(id);
 };

@@ -1,8 +1,8 @@
 import { Ghost } from 'lucide-react';
 import { useLab } from '../lab/context';
-import { openRecord } from '../lab/recordFile';
 import { OpenFile } from '../parts/OpenFile';
 import { useRun } from '../state/run';
+import { openRecord } from './recordFile';
 
 /** Keeps the present run in the charts, and puts saved ones there. */
 export const GhostButtons = () => {
@@ -14,7 +14,7 @@ export const GhostButtons = () => {
         type="button"
         className="button quiet"
         disabled={nothing}
-        title="The run as it stands now stays in all charts, to compare later ones with"
+        title="The run as it stands now stays in all charts and in this browser, to compare later ones with"
         onClick={() => lab.keepGhosts()}
       >
         <Ghost aria-hidden /> Keep as ghost

@@ -7,18 +7,20 @@ import { throttle } from '../lib/throttle';
 import { benchOf, removeArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useExperiment } from '../state/experiment';
-import { addGhosts, hasRoom, type GhostRun } from '../state/ghosts';
 import { useKept } from '../state/kept';
 import { useMicroscope } from '../state/microscope';
 import { dismiss, notify } from '../state/notices';
 import { EMPTY_RUN, useRun } from '../state/run';
 import type { Failure } from '../state/run';
 import { markStale, showPictures, useSamples } from '../state/samples';
+import { currentTask } from '../state/task';
 import { forgetFrames, keepFrames, lookAt, noteFrame } from '../state/timeline';
 import { receiveExamined, refuseNetwork } from '../own/onnx/store';
 import { forgetFile, useTakeHome } from '../takeHome/store';
-import { changesOf, ghostsOf } from './ghosts';
-import { tellFull } from './recordFile';
+import { changesOf, ghostsOf } from '../ghosts/ghostsOf';
+import { keepGhosts } from '../ghosts/kept';
+import { tellFull } from '../ghosts/recordFile';
+import { addGhosts, hasRoom, type GhostRun } from '../ghosts/store';
 import { useVotes } from '../vote/store';
 import { noteChanges } from './changes';
 import { RunCurves } from './curves';
@@ -56,7 +58,7 @@ export class RunReader {
 
   /** Clears the run for another one, or for none; the present one's curves become ghosts. */
   beginAnew(state: 'preparing' | 'idle'): void {
-    const past = this.#ghosts('previous run', false);
+    const past = this.#ghosts('previous run');
     const isKept = this.#ghostAt === this.#curves.iteration;
     if (past.ghosts.length > 0 && !isKept) addGhosts(past);
     this.#curves = new RunCurves();
@@ -78,14 +80,14 @@ export class RunReader {
     this.#publishCurves();
   }
 
-  /** Keeps the run as it stands now in the charts, where there is room. */
+  /** Keeps the run as it stands now, in the charts and in this browser, where there is room. */
   keepGhosts(): void {
-    const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`, true);
+    const past = this.#ghosts(`run up to iteration ${this.#curves.iteration}`);
     if (!hasRoom(past.ghosts.length)) {
       tellFull();
       return;
     }
-    addGhosts(past);
+    void keepGhosts(past);
     this.#ghostAt = this.#curves.iteration;
   }
 
@@ -286,9 +288,9 @@ export class RunReader {
   }, CURVES_INTERVAL);
 
   /** This run's arms as ghosts, as they stand; without any when nothing was trained. */
-  #ghosts(name: string, kept: boolean): GhostRun {
+  #ghosts(name: string): GhostRun {
     const { arms } = useBench.getState();
     const { changes } = useRun.getState();
-    return ghostsOf(this.#curves, { arms, changes }, { name, kept });
+    return ghostsOf(this.#curves, { arms, changes }, { name, task: currentTask().id });
   }
 }

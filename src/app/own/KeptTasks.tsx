@@ -1,8 +1,7 @@
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { ownTaskId, type OwnDefinition } from '../../tasks/own/definition';
 import { useLab } from '../lab/context';
 import { useOwnTasks } from '../lab/ownTasks';
+import { RemoveButton } from '../parts/RemoveButton';
 import { ownSession } from './session';
 
 const about = ({ pictures, size }: OwnDefinition): string =>
@@ -11,7 +10,6 @@ const about = ({ pictures, size }: OwnDefinition): string =>
     : `a teacher alone, ${size}x${size} pixels`;
 
 const KeptTask = ({ definition }: { definition: OwnDefinition }) => {
-  const [sure, setSure] = useState(false);
   const lab = useLab();
   const { title } = definition;
   return (
@@ -19,15 +17,12 @@ const KeptTask = ({ definition }: { definition: OwnDefinition }) => {
       <span>
         <b>{title}</b> <span className="hint">{about(definition)}</span>
       </span>
-      <button
-        type="button"
-        className="button quiet"
-        aria-label={sure ? `Really remove ${title}` : `Remove ${title}`}
-        onBlur={() => setSure(false)}
-        onClick={() => (sure ? ownSession.remove(lab, ownTaskId(definition)) : setSure(true))}
-      >
-        <Trash2 aria-hidden /> {sure ? 'Really, with its teacher?' : 'Remove'}
-      </button>
+      <RemoveButton
+        name={title}
+        says="Remove"
+        question="Really, with its teacher?"
+        onRemove={() => ownSession.remove(lab, ownTaskId(definition))}
+      />
     </li>
   );
 };

@@ -1,11 +1,8 @@
 import { FolderOpen } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { later } from '../parts/later';
 import { useOwn } from './store';
 
-const OwnDialog = lazy(async () => {
-  const { OwnDialog: component } = await import('./OwnDialog');
-  return { default: component };
-});
+const OwnDialog = later(async () => (await import('./OwnDialog')).OwnDialog);
 
 /** Opens the dialog for teachers and pictures of one's own. */
 export const OwnButton = () => {
@@ -19,11 +16,7 @@ export const OwnButton = () => {
       >
         <FolderOpen aria-hidden /> Bring your own
       </button>
-      {begun && (
-        <Suspense>
-          <OwnDialog />
-        </Suspense>
-      )}
+      {begun && <OwnDialog />}
     </>
   );
 };

@@ -1,5 +1,5 @@
 import type { PathFile } from '../../worker/own/protocol';
-import { openRecord } from '../lab/recordFile';
+import { openRecord } from '../ghosts/recordFile';
 import type { LabSession } from '../lab/session';
 import { openSetUp } from '../lab/setUpFile';
 import { useOwn } from './store';

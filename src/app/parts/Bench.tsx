@@ -1,29 +1,28 @@
-import { lazy, Suspense } from 'react';
 import { idle } from '../lib/idle';
 import { Controls } from './Controls';
 import { ExperimentCard } from './ExperimentCard';
 import { FailureCard } from './FailureCard';
+import { later } from './later';
 import { Microscope } from './Microscope';
 import { ResumeCard } from './ResumeCard';
 import { RunBar } from './RunBar';
-import { Samples } from './Samples';
 import { SetUpButtons } from './SetUpButtons';
 import { SoftwareWarning } from './SoftwareWarning';
 import { DropAnywhere } from '../own/DropAnywhere';
 import { OwnButton } from '../own/OwnButton';
+import { Samples } from '../samples/Samples';
 import { TeacherButton } from '../teacher/TeacherButton';
 
-/** Loaded when the rest is there: it draws with a third of the page's code. */
-const Charts = lazy(async () => {
-  await idle();
-  return { default: (await import('../charts/Charts')).Charts };
-});
-
-const ChartsToCome = () => (
+/** Fetched when the rest is there: it draws with a third of the page’s code. */
+const Charts = later(
+  async () => {
+    await idle();
+    return (await import('../charts/Charts')).Charts;
+  },
   <section className="charts" aria-busy>
     <h2>What happens inside</h2>
     <p className="hint">The charts are on their way.</p>
-  </section>
+  </section>,
 );
 
 /** Where a run is started, steered and seen. */
@@ -44,9 +43,7 @@ export const Bench = () => (
       </div>
       <Samples />
       <Controls />
-      <Suspense fallback={<ChartsToCome />}>
-        <Charts />
-      </Suspense>
+      <Charts />
     </div>
     <Microscope />
     <DropAnywhere />

@@ -12,8 +12,8 @@ import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { useTimeline } from '../state/timeline';
 import { ArmDot } from './ArmDot';
-import { LabelledSlider } from './LabelledSlider';
 import { MicroscopeView } from './MicroscopeView';
+import { TauSlider } from './TauSlider';
 
 const close = (): void => useMicroscope.setState({ slide: null, view: null });
 
@@ -39,16 +39,11 @@ const Heading = () => {
   );
 };
 
-const TauSlider = () => {
+const Tau = () => {
   const tau = useMicroscope((state) => state.tau);
   return (
-    <LabelledSlider
-      label="Noise level τ"
-      value={tau}
-      min={0.02}
-      max={0.98}
-      step={0.01}
-      shown={tau.toFixed(2)}
+    <TauSlider
+      tau={tau}
       hint="How much of the picture is left when teacher and critic look at it: 0 is noise, 1 is the picture itself."
       onChange={(next) => useMicroscope.setState({ tau: next })}
     />
@@ -151,7 +146,7 @@ export const Microscope = () => {
         <Dialog.Content className="dialog">
           <Heading />
           <OnlyNow />
-          <TauSlider />
+          <Tau />
           {view === null ? (
             <p className="hint dialog-waiting" role="status">
               Looking…

@@ -1,10 +1,12 @@
 import { useId, useState } from 'react';
+import { isSeed, LARGEST_SEED } from '../lib/seed';
 import { changeShared, useBench } from '../state/bench';
 import { useRun } from '../state/run';
+import { RestoreButton } from './RestoreButton';
 
-const LARGEST = 0xffffffff;
+const { seed: FIRST } = useBench.getInitialState().shared;
 
-const isSeed = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) <= LARGEST;
+const accepts = (text: string): boolean => /^\d+$/.test(text.trim()) && isSeed(Number(text));
 
 /** The seed of all random numbers of a run; it is chosen before the run begins. */
 export const SeedField = () => {
@@ -14,10 +16,10 @@ export const SeedField = () => {
   const [draft, setDraft] = useState<string | null>(null);
   const enter = (text: string): void => {
     setDraft(text);
-    if (isSeed(text)) changeShared({ seed: Number(text) });
+    if (accepts(text)) changeShared({ seed: Number(text) });
   };
   return (
-    <div>
+    <div data-restorable>
       <dt>
         <label htmlFor={id}>Seed</label>
       </dt>
@@ -30,15 +32,23 @@ export const SeedField = () => {
           size={5}
           value={draft ?? String(seed)}
           readOnly={fixed}
-          aria-invalid={draft !== null && !isSeed(draft)}
+          aria-invalid={draft !== null && !accepts(draft)}
           title={
             fixed
               ? 'Fixed while a run is on; reset to choose another'
-              : `Of all random numbers of the run: a whole number up to ${LARGEST}`
+              : `Of all random numbers of the run: a whole number up to ${LARGEST_SEED}`
           }
           onChange={(event) => enter(event.currentTarget.value)}
           onBlur={() => setDraft(null)}
         />
+        {!fixed && (
+          <RestoreButton
+            name="seed"
+            now={String(seed)}
+            before={String(FIRST)}
+            onRestore={() => changeShared({ seed: FIRST })}
+          />
+        )}
       </dd>
     </div>
   );

@@ -1,10 +1,10 @@
 import { referenceGrids, stepsOfGrid, type GridSource } from '../../lab/grid';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import { NO_REAL_PICTURES } from '../lib/missing';
-import { Grid } from '../parts/Grid';
 import { useBench } from '../state/bench';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
+import { Grid } from './Grid';
 import { editPrompt } from './panel';
 
 interface Words {

@@ -1,12 +1,9 @@
 import { PackageOpen } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { isLive, useRun } from '../state/run';
+import { later } from '../parts/later';
 import { useTakeHome } from './store';
 
-const TakeHomeDialog = lazy(async () => {
-  const { TakeHomeDialog: component } = await import('./TakeHomeDialog');
-  return { default: component };
-});
+const TakeHomeDialog = later(async () => (await import('./TakeHomeDialog')).TakeHomeDialog);
 
 /** Opens the way to files of a student, once there is one. */
 export const TakeHomeButton = () => {
@@ -24,11 +21,7 @@ export const TakeHomeButton = () => {
       >
         <PackageOpen aria-hidden /> Take it home
       </button>
-      {open && (
-        <Suspense>
-          <TakeHomeDialog />
-        </Suspense>
-      )}
+      {open && <TakeHomeDialog />}
     </>
   );
 };

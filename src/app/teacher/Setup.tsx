@@ -1,4 +1,5 @@
 import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
+import { LARGEST_SEED } from '../lib/seed';
 import { Choice } from '../parts/Choice';
 import { NumberField } from '../parts/NumberField';
 import { NETWORK_FIELDS, WholeFields, type WholeField } from '../parts/WholeFields';
@@ -34,7 +35,7 @@ const OWN_FIELDS: readonly WholeField<Exclude<keyof Sizes, 'learningRate' | 'ste
   ...NETWORK_FIELDS,
   { name: 'batch', label: 'Images a step', least: 1, most: 1024, rule: '1 to 1024.' },
   { name: 'images', label: 'Images to learn from', least: 1, most: 1e6, rule: 'At least 1.' },
-  { name: 'seed', label: 'Seed', least: 0, most: 0xffffffff, rule: 'Of everything drawn.' },
+  { name: 'seed', label: 'Seed', least: 0, most: LARGEST_SEED, rule: 'Of everything drawn.' },
 ];
 
 /** The numbers behind the names of sizes. */

@@ -1,11 +1,8 @@
 import { GraduationCap } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { later } from '../parts/later';
 import { useTeacher } from './store';
 
-const TeacherDialog = lazy(async () => {
-  const { TeacherDialog: component } = await import('./TeacherDialog');
-  return { default: component };
-});
+const TeacherDialog = later(async () => (await import('./TeacherDialog')).TeacherDialog);
 
 /** Opens the training of a teacher; says how far it is while it goes on. */
 export const TeacherButton = () => {
@@ -23,11 +20,7 @@ export const TeacherButton = () => {
         <GraduationCap aria-hidden />
         {share === null ? 'Train your own teacher' : `Your teacher trains: ${share} %`}
       </button>
-      {begun && (
-        <Suspense>
-          <TeacherDialog />
-        </Suspense>
-      )}
+      {begun && <TeacherDialog />}
     </>
   );
 };

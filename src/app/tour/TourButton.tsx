@@ -1,10 +1,11 @@
 import { Signpost } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSupport } from '../state/support';
+import { later } from '../parts/later';
 import { beginTour, endTour, useTour } from './store';
 
 /** Loaded when it is first asked for: nobody is taken along unasked. */
-const Tour = lazy(async () => ({ default: (await import('./Tour')).Tour }));
+const Tour = later(async () => (await import('./Tour')).Tour);
 
 /** Offers the tour, quietly; there is none where nothing can be run. */
 export const TourButton = () => {
@@ -30,11 +31,7 @@ export const TourButton = () => {
       <button ref={button} type="button" className="button quiet tour-button" onClick={beginTour}>
         <Signpost aria-hidden /> {seen ? 'Tour again' : 'Take the tour: five stops'}
       </button>
-      {on && (
-        <Suspense>
-          <Tour />
-        </Suspense>
-      )}
+      {on && <Tour />}
     </>
   );
 };

@@ -1,10 +1,11 @@
 import { Vote } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useBench } from '../state/bench';
 import { isLive, useRun } from '../state/run';
+import { later } from '../parts/later';
 import { openVote, useVotes } from './store';
 
-const VoteDialog = lazy(async () => ({ default: (await import('./VoteDialog')).VoteDialog }));
+const VoteDialog = later(async () => (await import('./VoteDialog')).VoteDialog);
 
 /** Why nobody can vote now; null: one can. */
 const useObstacle = (): string | null => {
@@ -37,11 +38,7 @@ export const VoteButton = () => {
       <span className="vote-obstacle hint" role="status">
         {asked && obstacle}
       </span>
-      {open && (
-        <Suspense>
-          <VoteDialog />
-        </Suspense>
-      )}
+      {open && <VoteDialog />}
     </>
   );
 };

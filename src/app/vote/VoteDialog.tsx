@@ -28,6 +28,7 @@ export const VoteDialog = () => {
   const content = useRef<HTMLDivElement>(null);
   const close = (): void => {
     useVotes.setState({ open: false });
+    // Each vote is kept as it is given; where one could not be, this is another try.
     lab.keep();
   };
   return (

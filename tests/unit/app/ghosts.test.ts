@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
+import { ghostsOf, ghostsOfRecord } from '../../../src/app/ghosts/ghostsOf';
+import { forgetGhosts, keepGhosts, loadGhosts, readKeptGhosts } from '../../../src/app/ghosts/kept';
+import { openRecord } from '../../../src/app/ghosts/recordFile';
+import { addGhosts, useGhosts, type GhostRun } from '../../../src/app/ghosts/store';
 import { RunCurves } from '../../../src/app/lab/curves';
-import { ghostsOf, ghostsOfRecord } from '../../../src/app/lab/ghosts';
-import { openRecord } from '../../../src/app/lab/recordFile';
-import { addGhosts, changeGhosts, useGhosts, type GhostRun } from '../../../src/app/state/ghosts';
 import { useNotices } from '../../../src/app/state/notices';
+import { inBrowser } from '../../support/files';
 import { evaluationRow, figureRow, runRecord } from '../../support/records';
 
 const RECORD = runRecord([
@@ -17,7 +19,10 @@ const columnOf = ({ ghosts }: GhostRun, arm: number, figure: string) =>
 const fileOf = (content: unknown): File =>
   new File([typeof content === 'string' ? content : JSON.stringify(content)], 'my run.json');
 
-const lastNotice = () => useNotices.getState().notices.at(-1)?.text;
+/** What is said of the file that was opened last. */
+const lastNotice = () => useNotices.getState().notices.find(({ id }) => id === 'record')?.text;
+
+const shownIds = () => useGhosts.getState().runs.map(({ id }) => id);
 
 beforeEach(() => {
   useGhosts.setState({ runs: [] });
@@ -44,25 +49,74 @@ test('a ghost stays as it was while its run goes on, or back', () => {
     figureRow(iteration, { imageVariance });
   curves.push('a', [variance(1, 0.25), variance(2, 0.5)], []);
   const past = { arms: [{ id: 'a', name: 'A', color: 3 }], changes: [] };
-  const run = ghostsOf(curves, past, { name: 'now', kept: true });
+  const now = { name: 'now', task: 'avatars' };
+  const run = ghostsOf(curves, past, now);
   curves.push('a', [variance(2, 9), variance(3, 9)], []);
   expect(columnOf(run, 0, 'imageVariance')?.y).toEqual(Float64Array.of(0.25, 0.5));
   expect(run.ghosts[0]?.color).toBe(3);
-  const again = ghostsOf(curves, past, { name: 'now', kept: true });
+  const again = ghostsOf(curves, past, now);
   expect(again.ghosts[0]?.owner).not.toBe(run.ghosts[0]?.owner);
 });
 
-test('a run gives way to the next one, unless it is kept', () => {
-  const run = (id: string, kept: boolean): GhostRun => ({ id, name: id, kept, ghosts: [] });
-  const ids = () => useGhosts.getState().runs.map(({ id }) => id);
-  addGhosts(run('first', false));
-  addGhosts(run('second', false));
-  expect(ids()).toEqual(['second']);
-  addGhosts(run('record', true));
-  expect(ids()).toEqual(['second', 'record']);
-  changeGhosts('second', { kept: true });
-  addGhosts(run('third', false));
-  expect(ids()).toEqual(['second', 'record', 'third']);
+test('a run gives way to the next one, unless it is kept', async () => {
+  const run = (id: string): GhostRun => ({ ...ghostsOfRecord(RECORD, id), id });
+  addGhosts(run('first'));
+  addGhosts(run('second'));
+  expect(shownIds()).toEqual(['second']);
+  await keepGhosts(run('record'));
+  expect(shownIds()).toEqual(['second', 'record']);
+  await keepGhosts(run('second'));
+  addGhosts(run('third'));
+  expect(shownIds()).toEqual(['second', 'record', 'third']);
+  for (const shown of useGhosts.getState().runs) await forgetGhosts(shown);
+  expect(shownIds()).toEqual([]);
+});
+
+const RUN = ghostsOfRecord(RECORD, 'a run');
+const { id, name, task, saved, ghosts } = RUN;
+const KEPT = { version: 1, name, task, saved, ghosts };
+
+test('a run that was kept is read back', () => {
+  expect(readKeptGhosts(id, structuredClone(KEPT))).toEqual({ ...RUN, kept: true });
+});
+
+test.each([
+  ['nothing', undefined],
+  ['another version', { ...KEPT, version: 2 }],
+  ['no name', { ...KEPT, name: ' ' }],
+  ['no arm', { ...KEPT, ghosts: [] }],
+  ['a curve of text', { ...KEPT, ghosts: [{ ...KEPT.ghosts[0], columns: [['a:b', 'curve']] }] }],
+  [
+    'a curve with a value too few',
+    {
+      ...KEPT,
+      ghosts: [
+        {
+          ...KEPT.ghosts[0],
+          columns: [['a:b', { x: Float64Array.of(1, 2), y: Float64Array.of(1) }]],
+        },
+      ],
+    },
+  ],
+  ['more than it should say', { ...KEPT, more: 1 }],
+])('%s is passed over', (_name, value) => {
+  expect(readKeptGhosts(id, value)).toBeNull();
+});
+
+test.runIf(inBrowser)('what is kept comes back, once, and what is removed does not', async () => {
+  const [stays, goes] = [ghostsOfRecord(RECORD, 'stays'), ghostsOfRecord(RECORD, 'goes')];
+  for (const run of [stays, goes]) await keepGhosts(run);
+  await keepGhosts({ ...stays, name: 'renamed' });
+  await forgetGhosts({ ...goes, kept: true });
+  useGhosts.setState({ runs: [] });
+  await loadGhosts();
+  await loadGhosts();
+  const { runs } = useGhosts.getState();
+  expect(runs.filter((run) => [stays.id, goes.id].includes(run.id))).toEqual([
+    { ...stays, name: 'renamed', kept: true },
+  ]);
+  expect(useNotices.getState().notices).toEqual([]);
+  for (const run of runs) await forgetGhosts(run);
 });
 
 test('a record’s file is opened, up to what the charts hold; anything else is told', async () => {

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { TermId } from '../../../distill/config';
 import { AcrossContext, createAcross } from '../../charts/across';
 import { Chart } from '../../charts/Chart';
-import type { Curve, Reference } from '../../charts/curve';
+import { ownerOf, type Curve, type Owner, type Reference } from '../../charts/curve';
 import { HiddenCharts } from '../../charts/HiddenCharts';
 import { extentOf } from '../../charts/run';
 import { SpanBar } from '../../charts/SpanBar';
@@ -39,7 +39,7 @@ const useExtent = () => {
   return useMemo(() => extentOf(columns), [columns]);
 };
 
-const useCurve = (name: CurveName, owner: string, words: string, color: string): Curve => ({
+const useCurve = (name: CurveName, owner: Owner, words: string, color: string): Curve => ({
   key: planeKey(name),
   owner,
   name: words,
@@ -65,7 +65,7 @@ const Single = ({ entry }: { entry: PlaneChart }) => {
       entry={entry}
       marks={marks}
       reference={references[figure]}
-      curves={[useCurve(figure, entry.id, curve, INK)]}
+      curves={[useCurve(figure, ownerOf('figure', entry.id), curve, INK)]}
       extent={useExtent()}
       empty="Curves begin with the first iteration."
     />
@@ -85,7 +85,7 @@ const Updates = () => {
       marks={marks}
       curves={shown.map((id) => ({
         key: planeKey(NORMS[id]),
-        owner: id,
+        owner: ownerOf('term', id),
         name: TERM_NAMES[id],
         color: TERM_COLORS[id],
         column: columns.get(planeKey(NORMS[id])) ?? EMPTY_COLUMN,

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { guidanceScale, noiseLevel } from '../../../flow/time';
 import { Checkbox } from '../../parts/Checkbox';
+import { Choice } from '../../parts/Choice';
 import { LabelledSlider } from '../../parts/LabelledSlider';
+import { TauSlider } from '../../parts/TauSlider';
 import { showLayer, useLook, type DensityKind, type Layer } from '../state/look';
 import { changeConfig, chosenMixture, useSetup } from '../state/setup';
-import { Choice } from '../../parts/Choice';
 import { ClassDot } from './ClassDot';
 
 const DENSITIES: readonly (readonly [DensityKind, string])[] = [
@@ -59,13 +60,8 @@ const Density = () => {
 const Tau = () => {
   const tau = useLook((look) => look.tau);
   return (
-    <LabelledSlider
-      label="Noise level τ"
-      value={tau}
-      min={0.02}
-      max={0.98}
-      step={0.01}
-      shown={tau.toFixed(2)}
+    <TauSlider
+      tau={tau}
       hint="Where arrows and renoised points are taken: 0 is noise, 1 is clean."
       onChange={(next) => useLook.setState({ tau: noiseLevel(next) })}
     />

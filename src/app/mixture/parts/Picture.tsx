@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { guidanceScale, noiseLevel } from '../../../flow/time';
 import { renoised } from '../../../tasks/mixture/density';
+import { usePointed } from '../../lib/pointing';
 import { throttle } from '../../lib/throttle';
 import { useTheme } from '../../state/theme';
 import { usePlane } from '../context';
@@ -51,6 +52,7 @@ export const Picture = () => {
   const contours = useContours();
   const layers = useLook((look) => look.layers);
   const follow = useLook((look) => look.follow);
+  const pointed = usePointed(({ term }) => term);
   const theme = useTheme((state) => state.theme);
   const software = useSoftware();
   const smooth = !useReducedMotion() && !software;
@@ -72,8 +74,8 @@ export const Picture = () => {
     };
   }, [plane, software]);
   useEffect(() => {
-    painter.current?.show({ contours, layers, follow, smooth });
-  }, [plane, software, contours, layers, follow, smooth, theme]);
+    painter.current?.show({ contours, layers, follow, pointed, smooth });
+  }, [plane, software, contours, layers, follow, pointed, smooth, theme]);
 
   return (
     <figure className="picture">

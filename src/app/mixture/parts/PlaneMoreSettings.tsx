@@ -1,13 +1,14 @@
 import { ChevronRight } from 'lucide-react';
+import { isSeed } from '../../lib/seed';
 import { Checkbox } from '../../parts/Checkbox';
 import { NumberField } from '../../parts/NumberField';
+import { RestoreButton } from '../../parts/RestoreButton';
 import { withCritic, withDiscriminator, withStudent } from '../../state/bench';
 import { usePlaneRun } from '../state/run';
 import { changeConfig, useSetup } from '../state/setup';
 
 const isRate = (value: number): boolean => value >= 0 && value <= 1;
 const isClip = (value: number): boolean => value >= 0 && value <= 1e6;
-const isSeed = (value: number): boolean => value >>> 0 === value;
 const isBatch = (value: number): boolean => Number.isInteger(value) && value >= 8 && value <= 1024;
 
 /** Settings of the networks, which take effect at once. */
@@ -58,6 +59,8 @@ const NetworkFields = () => {
   );
 };
 
+const { batch: BATCH, seed: SEED } = useSetup.getInitialState();
+
 /** Settings that a run begins with. */
 const RunFields = () => {
   const batch = useSetup((setup) => setup.batch);
@@ -67,6 +70,14 @@ const RunFields = () => {
     <>
       <NumberField
         label="Batch"
+        restore={
+          <RestoreButton
+            name="batch"
+            now={String(batch)}
+            before={String(BATCH)}
+            onRestore={() => useSetup.setState({ batch: BATCH })}
+          />
+        }
         value={batch}
         isValid={isBatch}
         rule="Points per update, 8 to 1024."
@@ -75,6 +86,14 @@ const RunFields = () => {
       />
       <NumberField
         label="Seed"
+        restore={
+          <RestoreButton
+            name="seed"
+            now={String(seed)}
+            before={String(SEED)}
+            onRestore={() => useSetup.setState({ seed: SEED })}
+          />
+        }
         value={seed}
         isValid={isSeed}
         rule="Of all random numbers of the run."

@@ -1,25 +1,19 @@
+import type { Arrows, Emphasis } from './arrows';
 import { toPixelX, toPixelY, type Camera } from './camera';
 
 const HEAD = 5;
 /** Shorter arrows than this many pixels are dots: their direction cannot be seen. */
 const SHORTEST = 3;
-const OPACITY = 0.85;
-const LINE_WIDTH = 1.25;
+/** Opacity and width of a line, in pixels. */
+const LINES: Readonly<Record<Emphasis, readonly [opacity: number, width: number]>> = {
+  plain: [0.85, 1.25],
+  marked: [1, 2.25],
+  behind: [0.25, 1.25],
+};
 /** Length of a long arrow beside half the view. */
 const LONG = 0.11;
 /** Share of the arrows that are no longer than a long one. */
 const MOST = 0.9;
-
-/** Arrows that begin at points `at` (m, 2), with vectors (m, 2). */
-export interface Arrows {
-  readonly at: Float32Array;
-  readonly vectors: Float32Array;
-  readonly color: string;
-}
-
-/** Sum of two fields of vectors. */
-export const sumOf = (a: Float32Array, b: Float32Array): Float32Array =>
-  a.map((value, index) => value + (b[index] ?? 0));
 
 /**
  * The factor 1, 2 or 5 times a power of ten, at most 10, by which all arrows are drawn longer so that
@@ -45,16 +39,17 @@ export const gainFor = (fields: readonly Float32Array[], half: number): number =
 export const paintArrows = (
   context: CanvasRenderingContext2D,
   camera: Camera,
-  { at, vectors, color }: Arrows,
+  { at, vectors, color, emphasis }: Arrows,
   gain: number,
 ): void => {
+  const [opacity, width] = LINES[emphasis];
   const scale = (gain * camera.size) / (2 * camera.half);
   context.save();
   context.strokeStyle = color;
   context.fillStyle = color;
-  context.lineWidth = LINE_WIDTH;
+  context.lineWidth = width;
   context.lineCap = 'round';
-  context.globalAlpha = OPACITY;
+  context.globalAlpha = opacity;
   const lines = new Path2D();
   const heads = new Path2D();
   for (let index = 0; index < at.length; index += 2) {

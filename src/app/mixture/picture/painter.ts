@@ -1,8 +1,10 @@
+import type { TermId } from '../../../distill/config';
 import type { Frames } from '../frames';
 import type { LookSlice } from '../state/look';
+import { arrowsOf } from './arrows';
 import { countOutside, eased, HOME, reachOf, type Camera } from './camera';
 import type { Contour } from './contours';
-import { paintArrows, gainFor, sumOf, type Arrows } from './paintArrows';
+import { paintArrows, gainFor } from './paintArrows';
 import { paintAxes } from './paintAxes';
 import { paintContours } from './paintContours';
 import { paintCloud, paintPoints } from './paintPoints';
@@ -13,6 +15,8 @@ export interface Scene {
   readonly contours: readonly Contour[];
   readonly layers: LookSlice['layers'];
   readonly follow: boolean;
+  /** The term that is pointed at, whose arrows are marked; null: none. */
+  readonly pointed: TermId | null;
   /** Whether points glide and views ease, or jump. */
   readonly smooth: boolean;
 }
@@ -95,7 +99,7 @@ export class Painter {
     const context = this.#context;
     const scene = this.#scene;
     if (context === null || scene === null || this.#size === 0) return;
-    const { contours, layers, smooth } = scene;
+    const { contours, layers, pointed, smooth } = scene;
     const palette = this.#palette;
     const frame = this.#frames.latest;
     const progress = smooth ? this.#frames.progressAt(now) : 1;
@@ -111,7 +115,7 @@ export class Painter {
     if (frame !== null) {
       if (layers.renoised) paintCloud(context, camera, palette, frame);
       if (layers.points) paintPoints(context, camera, palette, this.#frames.trail, progress);
-      const arrows = this.#arrows(scene);
+      const arrows = arrowsOf(frame.arrows, layers, palette, pointed);
       if (arrows.length > 0) {
         gain = gainFor(
           arrows.map(({ vectors }) => vectors),
@@ -133,18 +137,5 @@ export class Painter {
     const elapsed = Math.min(100, now - this.#painted);
     this.#half = smooth ? eased(this.#half, target, elapsed) : target;
     return this.#half !== target;
-  }
-
-  /** The arrows that are switched on. */
-  #arrows({ layers }: Scene): Arrows[] {
-    const frame = this.#frames.latest;
-    if (frame === null) return [];
-    const palette = this.#palette;
-    const { at, ca, dm } = frame.arrows;
-    return [
-      ...(layers.ca ? [{ at, vectors: ca, color: palette.spear }] : []),
-      ...(layers.dm && dm !== null ? [{ at, vectors: dm, color: palette.shield }] : []),
-      ...(layers.sum && dm !== null ? [{ at, vectors: sumOf(ca, dm), color: palette.ink }] : []),
-    ];
   }
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ForeignStart } from '../../../training/foreignStart';
+import { LARGEST_SEED } from '../../lib/seed';
 import { NumberField } from '../../parts/NumberField';
 import { NETWORK_FIELDS, WholeFields, type WholeField } from '../../parts/WholeFields';
 import { changeStart, useOnnx } from './store';
@@ -19,7 +20,7 @@ const STEPS: readonly WholeField<Name>[] = [
 const SIZES: readonly WholeField<Name>[] = [
   ...NETWORK_FIELDS,
   { name: 'batch', label: 'Pictures a step', least: 1, most: 1024, rule: 'Of the imitation.' },
-  { name: 'seed', label: 'Seed', least: 0, most: 0xffffffff, rule: 'Of the students’ start.' },
+  { name: 'seed', label: 'Seed', least: 0, most: LARGEST_SEED, rule: 'Of the students’ start.' },
 ];
 
 const change = (name: Name, value: number): void => changeStart({ [name]: value });

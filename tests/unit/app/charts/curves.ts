@@ -1,4 +1,4 @@
-import type { Curve } from '../../../../src/app/charts/curve';
+import { ownerOf, type Curve } from '../../../../src/app/charts/curve';
 import type { Column } from '../../../../src/app/lab/columns';
 
 /** A curve over 1, 2, 3 and so on, or over `places`. */
@@ -9,7 +9,7 @@ export const columnOf = (
 
 export const curveOf = (name: string, column: Column): Curve => ({
   key: name,
-  owner: name,
+  owner: ownerOf('arm', name),
   name,
   color: 'var(--arm-1)',
   column,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Range } from '../../../../src/app/charts/axis';
+import { Pinch } from '../../../../src/app/charts/pinch';
 import {
   pan,
   pressKey,
@@ -64,6 +65,36 @@ test('what is shown moves by its own length, as far as there is room', () => {
   expect(pan(span, RUN, -2).range).toEqual([0, 40]);
   expect(pan(span, RUN, 9).range).toEqual([160, 200]);
   expect(zoom(span, RUN, 100).range).toBeNull();
+});
+
+test('two fingers zoom, and keep the places that they were laid on', () => {
+  const fingers = new Pinch();
+  const move = (finger: number, at: number, span: Span) => fingers.move(finger, at, span, RUN);
+  fingers.lay(1, 0.6, WHOLE, RUN);
+  expect(move(1, 0.6, WHOLE)).toBeNull();
+  fingers.lay(2, 0.4, WHOLE, RUN);
+  // On 80 and 120 of 200; a fifth of the width becomes two fifths, then all moves to the right.
+  const nearer = move(2, 0.2, WHOLE) ?? WHOLE;
+  expect(nearer).toEqual({ range: [60, 160], cursor: null, anchor: null });
+  const both = move(1, 0.4, nearer) ?? WHOLE;
+  expect(both.range).toBeNull();
+  const wide = move(2, 0, move(1, 1, both) ?? both) ?? both;
+  expect(wide.range).toEqual([80, 120]);
+  fingers.lift(1, wide, RUN);
+  expect(move(2, 0.5, wide)).toBeNull();
+  fingers.lay(3, 0.75, wide, RUN);
+  expect(move(3, 1, wide)?.range).toEqual([90, 110]);
+  fingers.lay(4, 0, wide, RUN);
+  expect(move(3, 0, wide)).toBeNull();
+});
+
+test('fingers that spread far or meet show a few iterations, or a few times as many', () => {
+  const fingers = new Pinch();
+  const part: Span = { ...WHOLE, range: [100, 104] };
+  fingers.lay(1, 0.4, part, RUN);
+  fingers.lay(2, 0.6, part, RUN);
+  expect(fingers.move(2, 1, part, RUN)?.range).toEqual([99, 103]);
+  expect(fingers.move(2, 0.4, part, RUN)?.range).toEqual([96, 112]);
 });
 
 test('a part that lies beyond a new, shorter run gives way to all of it', () => {

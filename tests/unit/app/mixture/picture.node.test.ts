@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TermId } from '../../../../src/distill/config';
 import {
   countOutside,
   eased,
@@ -8,7 +9,8 @@ import {
   toPixelY,
   toPlane,
 } from '../../../../src/app/mixture/picture/camera';
-import { gainFor, sumOf } from '../../../../src/app/mixture/picture/paintArrows';
+import { arrowsOf, sumOf } from '../../../../src/app/mixture/picture/arrows';
+import { gainFor } from '../../../../src/app/mixture/picture/paintArrows';
 
 describe('the camera', () => {
   test('puts the origin into the middle, and y upwards', () => {
@@ -45,6 +47,21 @@ describe('arrows', () => {
     expect(gainFor([long], 3.5)).toBe(0.05);
     expect(gainFor([new Float32Array([0.001, 0])], 3.5)).toBe(10);
     expect(gainFor([new Float32Array(4)], 3.5)).toBe(1);
+  });
+
+  test('of the term that is pointed at are marked and come last; the others stay behind', () => {
+    const [at, ca, dm] = [Float32Array.of(0, 0), Float32Array.of(1, 0), Float32Array.of(0, 1)];
+    const palette = { spear: 'orange', shield: 'blue', ink: 'black' };
+    const layers = { points: true, renoised: false, ca: true, dm: true, sum: true };
+    const looks = (pointed: TermId | null, shown = layers) =>
+      arrowsOf({ at, ca, dm }, shown, palette, pointed).map(
+        ({ color, emphasis }) => `${color} ${emphasis}`,
+      );
+    expect(looks(null)).toEqual(['orange plain', 'blue plain', 'black plain']);
+    expect(looks('ca')).toEqual(['blue behind', 'black behind', 'orange marked']);
+    // What has no arrows, or has them switched off, puts none behind.
+    expect(looks('gan')).toEqual(looks(null));
+    expect(looks('dm', { ...layers, dm: false })).toEqual(['orange plain', 'black plain']);
   });
 
   test('add up', () => {

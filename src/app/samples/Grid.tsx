@@ -3,12 +3,12 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { isReferenceGrid, type GridSource } from '../../lab/grid';
 import { columnsFor, gridSize, paintGrid } from '../lib/pictures';
-import { useShown } from '../samples/shown';
 import { useSamples, type Pictures } from '../state/samples';
 import { useTask } from '../state/task';
 import { saveFile } from '../lab/download';
 import { gridSheet } from '../lab/sheets';
-import { ArmDot } from './ArmDot';
+import { ArmDot } from '../parts/ArmDot';
+import { useShown } from './shown';
 
 interface GridProps {
   readonly source: GridSource;

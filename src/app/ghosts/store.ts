@@ -16,7 +16,11 @@ export interface Ghost {
 export interface GhostRun {
   readonly id: string;
   readonly name: string;
-  /** False: it gives way to the next run that ends. */
+  /** Id of the task that it drew. */
+  readonly task: string;
+  /** ISO time at which it became a ghost. */
+  readonly saved: string;
+  /** Whether this browser keeps it; else it gives way to the next run that ends. */
   readonly kept: boolean;
   readonly ghosts: readonly Ghost[];
 }
@@ -40,11 +44,13 @@ export const addGhosts = (run: GhostRun): void =>
     runs: [...runs.filter(({ kept }) => run.kept || kept), run],
   }));
 
-/** Changes what is said of a run: keeping and naming. */
-export const changeGhosts = (id: string, part: Partial<Pick<GhostRun, 'name' | 'kept'>>): void =>
-  useGhosts.setState(({ runs }) => ({
-    runs: runs.map((run) => (run.id === id ? { ...run, ...part } : run)),
-  }));
+/** Puts a run in the place of the one with its id; false where there is none. */
+export const changeGhosts = (changed: GhostRun): boolean => {
+  const { runs } = useGhosts.getState();
+  if (!runs.some(({ id }) => id === changed.id)) return false;
+  useGhosts.setState({ runs: runs.map((run) => (run.id === changed.id ? changed : run)) });
+  return true;
+};
 
 /** Takes a run out of the charts. */
 export const removeGhosts = (id: string): void =>

@@ -1,12 +1,11 @@
 import { ChevronDown, Dices, Download, MessageSquareText, Shuffle } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../lab/context';
 import { SAMPLES_HEADING } from '../lab/scrollToSamples';
 import { frameAt } from '../lib/history';
 import { stepsInWords, termsInWords } from '../lib/terms';
-import { editPrompt, usePromptPanel } from '../samples/panel';
-import { NoRealPictures, References } from '../samples/References';
-import { Timeline } from '../samples/Timeline';
+import { Claims } from '../parts/Claims';
+import { later } from '../parts/later';
 import { selectArm, useBench } from '../state/bench';
 import type { Arm } from '../state/bench';
 import { useMicroscope } from '../state/microscope';
@@ -16,14 +15,14 @@ import { useTask } from '../state/task';
 import { useTimeline } from '../state/timeline';
 import { savePictures } from '../takeHome/pictures';
 import { TakeHomeButton } from '../takeHome/TakeHomeButton';
-import { Claims } from './Claims';
 import { VoteButton } from '../vote/VoteButton';
 import { Grid } from './Grid';
+import { editPrompt, usePromptPanel } from './panel';
+import { NoRealPictures, References } from './References';
+import { Timeline } from './Timeline';
 
 /** Loaded when it is first opened, with its menus. */
-const PromptPanel = lazy(async () => ({
-  default: (await import('../samples/PromptPanel')).PromptPanel,
-}));
+const PromptPanel = later(async () => (await import('./PromptPanel')).PromptPanel);
 
 /** Saves all grids on one sheet. */
 const SheetButton = () => {
@@ -97,8 +96,9 @@ const PointedPrompt = () => {
       {pointed === null || prompt === undefined ? (
         <span className="hint">
           Point at a picture to read its prompt
-          {live ? '; press a student’s to put it under the microscope' : ''}, press another to
-          change its prompt.
+          {live
+            ? '; press a student’s to put it under the microscope, another to change its prompt.'
+            : ', and press it to change that.'}
         </span>
       ) : (
         <>
@@ -177,11 +177,7 @@ export const Samples = () => {
         <h2 id={SAMPLES_HEADING}>Same noise, same prompts</h2>
         <SampleButtons />
       </div>
-      {prompting && (
-        <Suspense>
-          <PromptPanel />
-        </Suspense>
-      )}
+      {prompting && <PromptPanel />}
       <div className="grids" data-alone={alone} data-folded={folded}>
         {arms.map((arm) => (
           <ArmGrid key={arm.id} arm={arm} alone={alone} />

@@ -1,18 +1,15 @@
 import type { ArmId } from '../../lab/config';
 import type { RunRecord } from '../../lab/record';
+import { RunCurves } from '../lab/curves';
 import { termsInWords } from '../lib/terms';
-import type { Ghost, GhostRun } from '../state/ghosts';
 import { changesInWords, type Change } from '../state/run';
-import { RunCurves } from './curves';
+import type { Ghost, GhostRun } from './store';
 
 /** What curves become ghosts of. */
 interface Past {
   readonly arms: readonly { readonly id: ArmId; readonly name: string; readonly color: number }[];
   readonly changes: readonly Change[];
 }
-
-/** Counts the runs that became ghosts, so that their curves have keys of their own. */
-let made = 0;
 
 /** The arms' name and terms; once where the name says the same. */
 const wordsOf = (id: ArmId, { arms, changes }: Past): string => {
@@ -25,10 +22,10 @@ const wordsOf = (id: ArmId, { arms, changes }: Past): string => {
 export const ghostsOf = (
   curves: RunCurves,
   past: Past,
-  { name, kept }: Pick<GhostRun, 'name' | 'kept'>,
+  about: Pick<GhostRun, 'name' | 'task'>,
 ): GhostRun => {
-  made += 1;
-  const run = `ghost-${made}`;
+  // Unlike any other's, so that its curves have keys of their own.
+  const run = crypto.randomUUID();
   const ghosts = curves.trained.map((id): Ghost => {
     const owner = `${run}-${id}`;
     return {
@@ -40,7 +37,7 @@ export const ghostsOf = (
         .map(([key, { x, y }]) => [key, { x: x.slice(), y: y.slice() }] as const),
     };
   });
-  return { id: run, name, kept, ghosts };
+  return { ...about, id: run, saved: new Date().toISOString(), kept: false, ghosts };
 };
 
 /** From which iteration on the arms of a record were moved by which terms. */
@@ -53,10 +50,10 @@ export const changesOf = ({ arms }: Pick<RunRecord, 'arms'>): readonly Change[] 
     })),
   );
 
-/** The arms of a saved run as ghosts that stay. */
+/** The arms of a saved run as ghosts. */
 export const ghostsOfRecord = (record: RunRecord, name: string): GhostRun => {
   const curves = new RunCurves();
   for (const { id, figures, evaluations } of record.arms) curves.push(id, figures, evaluations);
   const arms = record.arms.map((arm, color) => ({ id: arm.id, name: arm.name, color }));
-  return ghostsOf(curves, { arms, changes: changesOf(record) }, { name, kept: true });
+  return ghostsOf(curves, { arms, changes: changesOf(record) }, { name, task: record.task });
 };

@@ -1,10 +1,11 @@
 import { reasonOf } from '../../interchange/reason';
 import { parseRecord, RecordError } from '../../lab/record';
 import { findTask } from '../../tasks/registry';
-import { addGhosts, hasRoom, MOST_GHOSTS } from '../state/ghosts';
 import { dismiss, notify } from '../state/notices';
 import { currentTask } from '../state/task';
-import { ghostsOfRecord } from './ghosts';
+import { ghostsOfRecord } from './ghostsOf';
+import { keepGhosts } from './kept';
+import { hasRoom, MOST_GHOSTS } from './store';
 
 /** Bytes of a record that is looked at: a long run of eight arms with its pictures takes a tenth. */
 const LARGEST = 2 ** 26;
@@ -38,7 +39,11 @@ const taskInWords = (id: string): string => {
 /** Puts a saved run's curves into the charts; a file that is none is told. Never rejects. */
 export const openRecord = async (file: File): Promise<void> => {
   dismiss(NOTICE);
-  const name = file.name.replace(/\.json$/i, '').slice(0, 80);
+  const name =
+    file.name
+      .replace(/\.json$/i, '')
+      .trim()
+      .slice(0, 80) || 'record';
   try {
     if (file.size > LARGEST) throw new RecordError('This file is too large to be a record.');
     const record = parseRecord(toJson(await file.text()));
@@ -49,7 +54,7 @@ export const openRecord = async (file: File): Promise<void> => {
       tellFull();
       return;
     }
-    addGhosts(run);
+    await keepGhosts(run);
     const arms = count === 1 ? 'one arm' : `${count} arms`;
     notify({
       id: NOTICE,
