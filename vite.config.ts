@@ -1,7 +1,7 @@
 import { serwist } from '@serwist/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { contentPolicy, STYLE_NONCE } from './scripts/contentPolicy.mjs';
+import { contentPolicy, STYLE_NONCE } from './scripts/content-policy.mjs';
 import { recordedResults } from './scripts/recorded.mjs';
 
 export default defineConfig({

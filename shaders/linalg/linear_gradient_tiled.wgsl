@@ -1,20 +1,9 @@
-// All gradients of a linear layer in one dispatch, with tiles in workgroup memory as
-// matmul_tiled.wgsl: workgroups of z = 0 compute dx (R, K), those of z = 1 compute dW (N, K) and db (N).
+// All gradients of a linear layer in one dispatch, with tiles in workgroup memory: workgroups of z = 0
+// compute dx (R, K), those of z = 1 compute dW (N, K) and db (N).
 // The branches between the two depend on the workgroup alone. For GPUs.
 // Dispatch: x over K by TILE, y over the larger of R and N by TILE, z = 2.
-// Before it: const TILE: u32 (32 or 64), then linear_gradient_loads.wgsl.
+// Before it: const TILE: u32 (32 or 64), linear_gradient_loads.wgsl, then tiles.wgsl.
 // Generated: store, store_weight, store_bias.
-
-const SIDE: u32 = TILE / 4u; // blocks along lines and columns of the result
-const DEPTH: u32 = 4u; // blocks along the sum
-const BLOCKS: u32 = SIDE * DEPTH;
-
-var<workgroup> a_tile: array<vec4f, BLOCKS * 4u>;
-var<workgroup> b_tile: array<vec4f, BLOCKS * 4u>;
-
-fn place(side: u32, depth: u32) -> u32 {
-  return depth * SIDE + (side ^ depth);
-}
 
 fn a_block(of_weight: bool, line: u32, at: u32) -> mat4x4f {
   if (of_weight) { return transpose(dy_block(at, line)); }
@@ -39,40 +28,26 @@ fn main(
   let m = group.y * TILE + local.y * 4u;
   let k = group.x * TILE + local.x * 4u;
 
-  // Neighbouring invocations load along the contiguous axis: that of the sum for dy as it is.
-  let load = index % BLOCKS;
-  let along_sum = index < BLOCKS && !of_weight;
-  let side = select(load % SIDE, load / DEPTH, along_sum);
-  let depth = select(load / SIDE, load % DEPTH, along_sum);
-  let target_place = place(side, depth);
+  // The sum is the contiguous axis of dy as it is, and of nothing else here.
+  let block = block_of(index, index < BLOCKS && !of_weight);
+  let own = place(block.x, block.y);
 
   var sums = vec4f();
   var c = mat4x4f();
   for (var at = 0u; at < length; at += DEPTH * 4u) {
-    let at_load = at + depth * 4u;
-    var block = mat4x4f();
+    let at_load = at + block.y * 4u;
+    var loaded = mat4x4f();
     if (index < BLOCKS) {
-      if (at_load < length) { block = a_block(of_weight, group.y * TILE + side * 4u, at_load); }
-      a_tile[target_place] = block[0];
-      a_tile[BLOCKS + target_place] = block[1];
-      a_tile[2u * BLOCKS + target_place] = block[2];
-      a_tile[3u * BLOCKS + target_place] = block[3];
+      if (at_load < length) { loaded = a_block(of_weight, group.y * TILE + block.x * 4u, at_load); }
+      keep_a(own, loaded);
     } else if (index < 2u * BLOCKS) {
-      if (at_load < length) { block = b_block(of_weight, at_load, group.x * TILE + side * 4u); }
-      b_tile[target_place] = block[0];
-      b_tile[BLOCKS + target_place] = block[1];
-      b_tile[2u * BLOCKS + target_place] = block[2];
-      b_tile[3u * BLOCKS + target_place] = block[3];
+      if (at_load < length) { loaded = b_block(of_weight, at_load, group.x * TILE + block.x * 4u); }
+      keep_b(own, loaded);
     }
     workgroupBarrier();
     for (var d = 0u; d < DEPTH; d++) {
-      let i = place(local.y, d);
-      let j = place(local.x, d);
-      let a_part =
-        mat4x4f(a_tile[i], a_tile[BLOCKS + i], a_tile[2u * BLOCKS + i], a_tile[3u * BLOCKS + i]);
-      let b_part =
-        mat4x4f(b_tile[j], b_tile[BLOCKS + j], b_tile[2u * BLOCKS + j], b_tile[3u * BLOCKS + j]);
-      c += b_part * a_part;
+      let a_part = kept_a(place(local.y, d));
+      c += kept_b(place(local.x, d)) * a_part;
       if (of_weight && k == 0u) { sums += vec4f(1.0) * a_part; }
     }
     workgroupBarrier();

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { chooseKernels } from '../graph/tune';
+import { sha256 } from '../interchange/sha256';
 import { readClassifier } from '../lab/classifier';
 import type { ArmId } from '../lab/config';
 import { EXPERIMENTS } from '../lab/experiments/registry';
@@ -24,8 +24,6 @@ import { progressBar, say } from './progress';
 import { fileReferenceCache } from './referenceCache';
 import { shardFolder, shardUnits, unitsOf } from './shard';
 import { fileTuningStore } from './tuningStore';
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const quoted = (argument: string): string =>
   /^[\w./,:=@-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
@@ -55,7 +53,7 @@ const classifierOf = ({ classifier }: ImageTask): string | null =>
   classifier === null ? null : assetPath(classifier);
 
 /** Files of a run, read and checked before a GPU is asked for. */
-const readInputs = (options: RunOptions) => {
+const readInputs = async (options: RunOptions) => {
   const teacherBytes = readWhole(options.teacher);
   const teacher = readTeacher(teacherBytes.buffer);
   const { classifier: path = classifierOf(teacher.task) } = options;
@@ -64,8 +62,8 @@ const readInputs = (options: RunOptions) => {
     teacher,
     judge: classifier && readClassifier(teacher.task, classifier.buffer),
     digests: {
-      teacher: sha256(teacherBytes),
-      classifier: classifier && sha256(classifier),
+      teacher: await sha256(teacherBytes),
+      classifier: classifier && (await sha256(classifier)),
     },
   };
 };
@@ -79,7 +77,7 @@ const run = async (options: RunOptions): Promise<void> => {
     console.log(`shard ${shard.index + 1} of ${shard.count} (${shard.from}): ${units} arms`);
     if (units === 0) return;
   }
-  const { teacher, judge, digests } = readInputs(options);
+  const { teacher, judge, digests } = await readInputs(options);
   const command = `npm run lab -- ${process.argv.slice(2).map(quoted).join(' ')}`;
   claimFolder(out, planOf(options, { ...digests, command }));
 

@@ -3,7 +3,7 @@ import type { Trainee } from '../distill/networks';
 import { renoise } from '../flow/renoise';
 import { sampleTau } from '../flow/sampleTau';
 import { DISTRIBUTIONS } from '../flow/tauDistribution';
-import { adamStep, clipFactor } from '../graph/optimizers/adam';
+import { adamStep, clipFactor, USUAL_ADAM } from '../graph/optimizers/adam';
 import { square, subtract } from '../graph/ops/pointwise';
 import { randomNormal, type RandomSource } from '../graph/ops/random';
 import { mean } from '../graph/ops/reduce';
@@ -13,9 +13,6 @@ import type { DitConfig } from '../models/dit/config';
 import { ditVelocity } from '../models/dit/dit';
 import type { TeacherRecipe } from './recipe';
 import { STREAMS } from './streams';
-
-/** Adam's constants; the rates are settings. */
-export const ADAM = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;
 
 /** What a step reads besides the weights, and what it leaves behind. */
 export interface StepMemory {
@@ -93,7 +90,7 @@ export const optimizerProgram = (
       correction1: setting('training.correction1'),
       correction2: setting('training.correction2'),
       clipFactor: clipFactor(read(gradient.flat), constant(gradientClip)),
-      ...ADAM,
+      ...USUAL_ADAM,
     }),
   ],
 });

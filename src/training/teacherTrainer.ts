@@ -7,7 +7,7 @@ import {
 } from '../distill/networks';
 import type { CompileProgress, Engine } from '../graph/engine';
 import type { Executable, ProgramCost } from '../graph/executable';
-import { biasCorrection } from '../graph/optimizers/adam';
+import { biasCorrection, USUAL_ADAM } from '../graph/optimizers/adam';
 import { averageDecay, cosineRate } from '../graph/optimizers/schedules';
 import { PhiloxStream } from '../graph/philox';
 import { elementCount } from '../graph/shape';
@@ -15,7 +15,7 @@ import { variable, type Variable } from '../graph/tensor';
 import { imageShape, type DitConfig } from '../models/dit/config';
 import { ditLayout } from '../models/dit/parameters';
 import type { ParameterSet } from '../models/parameters';
-import { ADAM, gradientProgram, optimizerProgram, type StepMemory } from './programs';
+import { gradientProgram, optimizerProgram, type StepMemory } from './programs';
 import type { TeacherRecipe } from './recipe';
 import { STREAMS } from './streams';
 
@@ -125,8 +125,8 @@ export class TeacherTrainer {
       'training.seed': { u32: seed },
       'training.step': { u32: index },
       'training.learningRate': cosineRate({ peak: learningRate, warmUp, steps }, index),
-      'training.correction1': biasCorrection(ADAM.beta1, step),
-      'training.correction2': biasCorrection(ADAM.beta2, step),
+      'training.correction1': biasCorrection(USUAL_ADAM.beta1, step),
+      'training.correction2': biasCorrection(USUAL_ADAM.beta2, step),
       'training.emaDecay': averageDecay(emaDecay, step),
     };
     const inputs = [

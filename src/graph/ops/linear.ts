@@ -4,7 +4,16 @@ import tiledSource from '../../../shaders/linalg/linear_gradient_tiled.wgsl?raw'
 import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
 import { refuseShapes, sameShape } from '../shape';
 import { makeTensor, resultOf, type Tensor } from '../tensor';
-import { isVector, kernelOf, matmul, MATMUL_TILES, operandNode, productOf, tileOf } from './matmul';
+import {
+  isVector,
+  kernelOf,
+  matmul,
+  MATMUL_TILES,
+  operandNode,
+  productOf,
+  tileOf,
+  tilesOf,
+} from './matmul';
 import { reshape } from './views';
 
 /** Of a layer from (rows, inputs) to (rows, outputs). */
@@ -99,7 +108,7 @@ const gradientDispatch = ({ rows, inputs, outputs }: Sizes, choice: KernelChoice
   const size = tileOf({ m: lines, n: inputs, batch: 2 });
   const isBlocked = choice.matmul === 'blocked';
   const tile = isBlocked ? MATMUL_TILES.blocked : { m: size, n: size };
-  const source = isBlocked ? blockedSource : `const TILE: u32 = ${size}u;\n${tiledSource}`;
+  const source = isBlocked ? blockedSource : `${tilesOf(size)}\n${tiledSource}`;
   return {
     source: `${loads}\n${source}`,
     shape: [rows, outputs, inputs],

@@ -6,6 +6,7 @@ import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
 import rowSumsOff from '../../../shaders/linalg/row_sums_off.wgsl?raw';
 import rowSumsOn from '../../../shaders/linalg/row_sums_on.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
+import tiles from '../../../shaders/linalg/tiles.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
@@ -101,6 +102,9 @@ export const tileOf = ({ m, n, batch }: Pick<Product, 'm' | 'n' | 'batch'>): num
     ? LARGE_TILE
     : SMALL_TILE;
 
+/** The start of a kernel that shares tiles of that size, before its `main`. */
+export const tilesOf = (size: number): string => `const TILE: u32 = ${size}u;\n${tiles}`;
+
 /** What a product does besides multiplying. */
 interface Ends {
   /** Adds a bias (N) to every row. */
@@ -127,7 +131,7 @@ const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatc
     return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
   }
   const tile = tileOf(product);
-  return dispatch(`const TILE: u32 = ${tile}u;\n${loads}\n${tiledSource}`, { m: tile, n: tile });
+  return dispatch(`${loads}\n${tilesOf(tile)}\n${tiledSource}`, { m: tile, n: tile });
 };
 
 /**

@@ -11,6 +11,9 @@ const WORKGROUP = 256;
 /** Keeps the clip factor finite when every gradient is zero. */
 const TINY_NORM = 1e-12;
 
+/** Constants for networks that learn from data or from a fixed target; the rates are settings. */
+export const USUAL_ADAM = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;
+
 /** What one Adam step reads and updates. Variables are flat f32 of one length. */
 export interface AdamStep {
   /** Updated. */

@@ -1,5 +1,6 @@
 import type { OnnxPort } from '../../interchange/onnx/session';
 import type { ImageTask } from '../../tasks/task';
+import { holdsImages, holdsTimes, inputWidth, portText } from './declared';
 import type { ForeignTeacherSpec, ForeignTeacherSpecInput } from './spec';
 
 /** A file that cannot be a teacher here; the message says why, and what would be one. */
@@ -20,32 +21,6 @@ export interface ForeignDraft {
   /** What of it is a guess that the file does not bear out. */
   readonly asked: readonly ForeignField[];
 }
-
-const NOUNS: Readonly<Record<string, string>> = { float16: 'half precision' };
-
-/** A port in words: `sample float32 [batch, 3, 16, 16]`. */
-export const portText = ({ name, type, shape }: OnnxPort): string =>
-  `${name} ${type}${NOUNS[type] ? ` (${NOUNS[type]})` : ''} [${shape.join(', ')}]`;
-
-/** Whether a port holds images of the task, with `factor` times its channels. */
-export const holdsImages = (
-  { shape }: OnnxPort,
-  { size }: Pick<ImageTask, 'size'>,
-  factor = 1,
-): boolean => {
-  const [, channels, height, width] = shape;
-  const fits = (given: number | string | undefined, wanted: number) =>
-    typeof given === 'string' || given === wanted;
-  return (
-    shape.length === 4 && fits(channels, 3 * factor) && fits(height, size) && fits(width, size)
-  );
-};
-
-/** Whether a port may hold the time: one number, or one for each sample. */
-export const holdsTimes = ({ type, shape }: OnnxPort): boolean =>
-  ['float32', 'int64', 'int32'].includes(type) &&
-  shape.length <= 2 &&
-  (shape.length < 2 || shape[1] === 1);
 
 const TIME_NAME = /^(t|tau|time|times|timestep|timesteps|time_?step|sigma|sigmas|noise_?level)$/i;
 const SIGMA_NAME = /sigma|noise_?level/i;
@@ -69,15 +44,15 @@ const predictionOf = (output: string): ForeignTeacherSpec['prediction'] | null =
 };
 
 const conditionOf = (
-  { type, shape }: OnnxPort,
+  port: OnnxPort,
   { prompts }: Pick<ImageTask, 'prompts'>,
 ): { readonly condition: ForeignTeacherSpecInput['condition']; readonly sure: boolean } => {
   const names = prompts.attributes.map(({ name }) => name);
   const [first = ''] = names;
-  const width = shape.length === 2 ? shape[1] : 1;
+  const width = inputWidth(port);
   const counts = Object.values(prompts.valueCounts);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (type !== 'float32') {
+  if (port.type !== 'float32') {
     const attributes = width === names.length || names.length === 1 ? names : [first];
     const open = attributes.map((name) => prompts.valueCounts[name] ?? 0);
     return { condition: { kind: 'ids', attributes, open }, sure: false };

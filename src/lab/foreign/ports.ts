@@ -7,7 +7,8 @@ import {
   type ConditionType,
   type Encoder,
 } from './condition';
-import { ForeignTeacherError, holdsImages, holdsTimes, portText } from './inspection';
+import { holdsImages, holdsNumbers, holdsTimes, inputWidth, portText } from './declared';
+import { ForeignTeacherError } from './inspection';
 import type { ForeignTeacherSpec } from './spec';
 
 /** An input that is given by the host: its declaration, and the type that it is given in. */
@@ -101,8 +102,8 @@ const conditionPort = (
   if (spec.condition === null || spec.inputs.condition === null) return null;
   const port = portNamed(inputs, spec.inputs.condition, 'input');
   const width = conditionWidth(spec.condition, prompts);
-  const declared = port.shape.length === 2 ? port.shape[1] : 1;
-  if (port.shape.length > 2 || (typeof declared === 'number' && declared !== width)) {
+  const declared = inputWidth(port);
+  if (!holdsNumbers(port) || (declared !== null && declared !== width)) {
     throw new ForeignTeacherError(
       `The condition ${portText(port)} does not take ${width} ${width === 1 ? 'number' : 'numbers'} for each image, as described.`,
     );

@@ -1,7 +1,7 @@
 import { gradients } from '../../graph/differentiate';
 import type { CompileProgress, Engine } from '../../graph/engine';
 import type { Executable } from '../../graph/executable';
-import { adamStep, biasCorrection, clipFactor } from '../../graph/optimizers/adam';
+import { adamStep, biasCorrection, clipFactor, USUAL_ADAM } from '../../graph/optimizers/adam';
 import { cosineRate } from '../../graph/optimizers/schedules';
 import { add, divide, exp, log, multiply, subtract } from '../../graph/ops/pointwise';
 import { sum } from '../../graph/ops/reduce';
@@ -43,9 +43,6 @@ export const classifierRecipeDefaults: ClassifierRecipe = {
   learningRate: 1.5e-3,
 };
 
-const BETA1 = 0.9;
-const BETA2 = 0.99;
-const EPSILON = 1e-8;
 const WARM_UP = 100;
 const MAX_GRADIENT_NORM = 1;
 
@@ -174,8 +171,8 @@ export class ClassifierTrainer {
       'classifier.seed': { u32: seed },
       'classifier.step': { u32: index },
       'classifier.learningRate': cosineRate({ peak: learningRate, warmUp: WARM_UP, steps }, index),
-      'classifier.correction1': biasCorrection(BETA1, this.#step),
-      'classifier.correction2': biasCorrection(BETA2, this.#step),
+      'classifier.correction1': biasCorrection(USUAL_ADAM.beta1, this.#step),
+      'classifier.correction2': biasCorrection(USUAL_ADAM.beta2, this.#step),
     };
     const recording = this.#engine.record();
     this.#programs.forEach((program, place) => {
@@ -247,10 +244,7 @@ export class ClassifierTrainer {
           correction1: setting('classifier.correction1'),
           correction2: setting('classifier.correction2'),
           clipFactor: clipFactor(read(gradient), constant(MAX_GRADIENT_NORM)),
-          beta1: BETA1,
-          beta2: BETA2,
-          epsilon: EPSILON,
-          weightDecay: 0,
+          ...USUAL_ADAM,
         }),
       ],
     };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   parseVectors,
-  widthOf,
   withColumns,
   withConditionKind,
   withInput,
@@ -75,16 +74,5 @@ describe('a network described', () => {
     ]) {
       expect(parseVectors(text), text).toBeNull();
     }
-  });
-
-  test('knows how many numbers an input takes for an image', () => {
-    const width = (shape: readonly (number | string)[]) =>
-      widthOf({ name: 'c', type: 'int64', shape });
-    expect([width([]), width(['batch']), width([4, 8]), width(['batch', 'n'])]).toEqual([
-      1,
-      1,
-      8,
-      null,
-    ]);
   });
 });

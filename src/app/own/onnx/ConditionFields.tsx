@@ -1,9 +1,10 @@
 import { useId, useState } from 'react';
+import { inputWidth } from '../../../lab/foreign/declared';
 import { NumberField } from '../../parts/NumberField';
 import { Checkbox } from '../../parts/Checkbox';
 import { Select } from '../../parts/Select';
 import { useTask } from '../../state/task';
-import { parseVectors, widthOf, withColumns, withConditionKind, type Condition } from './describe';
+import { parseVectors, withColumns, withConditionKind, type Condition } from './describe';
 import { describe, useOnnx } from './store';
 import { CONDITION_NAMES, GUESSED } from './words';
 
@@ -137,7 +138,9 @@ export const ConditionFields = () => {
         value={condition.kind}
         options={CONDITION_NAMES}
         {...(draft?.asked.includes('condition') ? { hint: GUESSED } : {})}
-        onChange={(kind) => describe((now) => withConditionKind(now, kind, prompts, widthOf(port)))}
+        onChange={(kind) =>
+          describe((now) => withConditionKind(now, kind, prompts, inputWidth(port)))
+        }
       />
       {condition.kind === 'ids' && <IdFields condition={condition} />}
       {condition.kind === 'oneHot' && <OneHotFields condition={condition} />}

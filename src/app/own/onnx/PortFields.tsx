@@ -1,4 +1,4 @@
-import { holdsImages, holdsTimes, portText } from '../../../lab/foreign/inspection';
+import { holdsImages, holdsTimes, portText } from '../../../lab/foreign/declared';
 import type { OnnxPort } from '../../../interchange/onnx/session';
 import { Select } from '../../parts/Select';
 import { useTask } from '../../state/task';

@@ -1,4 +1,3 @@
-import type { OnnxPort } from '../../../interchange/onnx/session';
 import type { ForeignTeacherSpecInput } from '../../../lab/foreign/spec';
 import type { PromptSpace } from '../../../tasks/promptSpace';
 
@@ -29,13 +28,6 @@ export const withInput = (spec: Spec, role: keyof Spec['inputs'], name: string):
     Object.entries(inputs).map(([other, given]) => [other, given === name ? before : given]),
   );
   return { ...spec, inputs: { ...inputs, ...swapped, [role]: name } };
-};
-
-/** Numbers that an input takes for each image; null where the file leaves that open. */
-export const widthOf = ({ shape }: OnnxPort): number | null => {
-  if (shape.length < 2) return 1;
-  const [, width] = shape;
-  return typeof width === 'number' ? width : null;
 };
 
 /** Another way of saying prompts, as far as can be guessed for an input. */

@@ -1,6 +1,6 @@
 import { FlaskConical, GraduationCap } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { portText } from '../../../lab/foreign/inspection';
+import { portText } from '../../../lab/foreign/declared';
 import { useLab } from '../../lab/context';
 import { useTeachers } from '../../lab/teachers';
 import { useTask } from '../../state/task';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OnnxPort } from '../../../../src/interchange/onnx/session';
 import { conditionEncoder, conditionWidth } from '../../../../src/lab/foreign/condition';
+import { holdsTimes, inputWidth } from '../../../../src/lab/foreign/declared';
 import { inspectForeign } from '../../../../src/lab/foreign/inspection';
 import {
   parseForeignSpec,
@@ -22,6 +23,21 @@ const inspect = (inputs: readonly OnnxPort[], outputs = [images('v')]) =>
   inspectForeign({ inputs, outputs }, TINY_TASK);
 
 describe('what a file declares', () => {
+  test('says how many numbers an input takes for an image', () => {
+    const width = (...shape: (number | string)[]) => inputWidth(port('c', 'int64', ...shape));
+    expect([width(), width('batch'), width(4, 8), width('batch', 'n')]).toEqual([1, 1, 8, null]);
+  });
+
+  test('tells what may be a time', () => {
+    const isTime = (...shape: (number | string)[]) => holdsTimes(port('t', 'float32', ...shape));
+    expect([isTime(), isTime('batch'), isTime('batch', 1)]).toEqual([true, true, true]);
+    expect([isTime('batch', 2), isTime('batch', 'n'), isTime(1, 1, 1)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test('tells a flow network with ids apart', () => {
     const draft = inspect([
       port('prompt', 'int64', 'batch', 2),

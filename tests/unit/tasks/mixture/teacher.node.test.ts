@@ -1,4 +1,4 @@
-import { afterAll, describe, expect } from 'vitest';
+import { afterAll, describe, expect, vi } from 'vitest';
 import { PhiloxStream } from '../../../../src/graph/philox';
 import { drawPoints, mixtureData } from '../../../../src/tasks/mixture/teacher/data';
 import {
@@ -106,5 +106,31 @@ describe('a teacher of a mixture', () => {
     await expect(fit).rejects.toThrow('enough');
     expect(done).toEqual([20]);
     expect(engine.memory.bytes).toBe(bytes);
+  });
+
+  test('frees all its memory, and fails once, where a step cannot be submitted', async ({
+    gpu,
+  }) => {
+    const engine = sharedEngine(gpu, CHOICE);
+    const unheard: unknown[] = [];
+    const onUnheard = (reason: unknown): void => {
+      unheard.push(reason);
+    };
+    process.on('unhandledRejection', onUnheard);
+    const record = engine.record.bind(engine);
+    let steps = 0;
+    const failing = vi.spyOn(engine, 'record').mockImplementation(() => {
+      if (++steps > 2) throw new Error('no more');
+      return record();
+    });
+    try {
+      await expect(openMixtureTeacher(engine, CORNERS, FIT)).rejects.toThrow('no more');
+      await gpu.device.queue.onSubmittedWorkDone();
+      expect(unheard).toEqual([]);
+      expect(engine.memory.bytes).toBe(bytes);
+    } finally {
+      failing.mockRestore();
+      process.off('unhandledRejection', onUnheard);
+    }
   });
 });
