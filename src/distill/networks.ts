@@ -17,6 +17,8 @@ export interface Teacher {
    * outside of it, by a network that another runtime evaluates.
    */
   readonly velocity: Velocity | OutsideVelocity;
+  /** Set where a velocity in the graph is the backbone's with these parameters. */
+  readonly isBackbone?: true;
   /** The null prompt ("any" everywhere) as rows, i32 (1, A). */
   readonly nullRows: Variable;
 }
@@ -36,13 +38,14 @@ export interface Trainee {
   readonly average?: ParameterSet;
 }
 
-/** Declares the memory of a network in training. */
+/** Declares the memory of a network in training; its parameters may be part of other memory. */
 export const declareTrainee = (
   name: string,
   layout: ParameterLayout,
   average: boolean,
+  parameters = new ParameterSet(name, layout),
 ): Trainee => ({
-  parameters: new ParameterSet(name, layout),
+  parameters,
   gradient: new ParameterSet(`${name}.gradient`, layout),
   firstMoment: variable(`${name}.firstMoment`, [layout.size]),
   secondMoment: variable(`${name}.secondMoment`, [layout.size]),
