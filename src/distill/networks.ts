@@ -76,27 +76,29 @@ export interface Point {
   readonly rows: Tensor;
 }
 
+/** Several points as one. */
+const together = (points: readonly Point[]): Point => ({
+  x: concat(
+    points.map(({ x }) => x),
+    0,
+  ),
+  tau: concat(
+    points.map(({ tau }) => tau),
+    0,
+  ),
+  rows: concat(
+    points.map(({ rows }) => rows),
+    0,
+  ),
+});
+
+const sizesOf = (points: readonly Point[]): number[] => points.map(({ x }) => x.shape[0] ?? 1);
+
 /** Velocities at several points, evaluated as a single batch. */
 export const velocitiesAt = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
   if (points.length === 0) return [];
-  const all = velocity({
-    x: concat(
-      points.map((point) => point.x),
-      0,
-    ),
-    t: concat(
-      points.map((point) => point.tau),
-      0,
-    ),
-    rows: concat(
-      points.map((point) => point.rows),
-      0,
-    ),
-  });
-  return split(
-    all,
-    points.map(({ x }) => x.shape[0] ?? 1),
-  );
+  const { x, tau, rows } = together(points);
+  return split(velocity({ x, t: tau, rows }), sizesOf(points));
 };
 
 /** A batch in parts of these sizes. */
@@ -110,8 +112,11 @@ export const split = (all: Tensor, sizes: readonly number[]): Tensor[] => {
 };
 
 /** Clean predictions at several points, evaluated as a single batch. */
-export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] =>
-  cleanFrom(points, velocitiesAt(velocity, points));
+export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
+  if (points.length === 0) return [];
+  const { x, tau, rows } = together(points);
+  return split(cleanPrediction(x, tau, velocity({ x, t: tau, rows })), sizesOf(points));
+};
 
 /** The clean predictions that velocities at points stand for. */
 export const cleanFrom = (

@@ -55,6 +55,8 @@ export type Lowering =
       readonly aligned: boolean;
       /** True when the result is its input's memory under another shape. */
       readonly alias?: boolean;
+      /** Of a permutation: the index expression of where element `index` of the input goes. */
+      readonly moves?: (emitter: Emitter, index: string) => string;
       /** Where the entries lie in the only input, for kernels that read them there. */
       readonly scattered?: Scattered;
     }

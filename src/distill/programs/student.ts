@@ -3,7 +3,7 @@ import { read, type Tensor } from '../../graph/tensor';
 import type { ArmMemory } from '../arm';
 import type { DistillConfig, TauTermId, TermId } from '../config';
 import { studentFigures } from '../figures';
-import { cleanFrom, discriminate, velocitiesAt, type Point } from '../networks';
+import { cleanFrom, cleanPredictions, discriminate, type Point } from '../networks';
 import { scalars } from '../settings';
 import { pointOf, staged, type Ask, type Query, type StagedSpec } from '../staged';
 import { groupForStatistics } from '../statistics';
@@ -31,8 +31,8 @@ const renoisedPoints = (
   return points;
 };
 
-/** Velocities of the teacher, then of the critic: as one batch where both are networks alike. */
-const velocities = (
+/** Clean predictions of the teacher, then of the critic: one batch where both are networks alike. */
+const predictionsAt = (
   { teacher, scores, networks }: ArmMemory,
   ask: Ask,
   real: readonly Query[],
@@ -41,10 +41,10 @@ const velocities = (
   const { backbone } = teacher;
   if (scores && real.length > 0 && fake.length > 0) {
     const both = backbone.velocity(scores.serving([real.length, fake.length]));
-    return velocitiesAt(both, [...real.map((query) => pointOf(query, teacher)), ...fake]);
+    return cleanPredictions(both, [...real.map((query) => pointOf(query, teacher)), ...fake]);
   }
   const critic = backbone.velocity(networks.critic.parameters);
-  return [...ask(real), ...velocitiesAt(critic, fake)];
+  return [...cleanFrom(real, ask(real)), ...cleanPredictions(critic, fake)];
 };
 
 /** Evaluates what all terms need at once, and gives each term its predictions. */
@@ -68,7 +68,7 @@ const predictionsFor = (
     evaluation === 'teacherUncond' ? { ...point, rows: null } : point,
   );
   const points = fake.map(([, { point }]) => point);
-  const clean = cleanFrom([...queries, ...points], velocities(arm, ask, queries, points));
+  const clean = predictionsAt(arm, ask, queries, points);
   const answers = new Map([...real, ...fake].map(([key], index) => [key, clean[index]]));
   return (term) => {
     const answer = (evaluation: Evaluation) => (): Tensor => {

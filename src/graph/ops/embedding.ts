@@ -1,4 +1,3 @@
-import forwardSource from '../../../shaders/nn/embedding.wgsl?raw';
 import gradientSource from '../../../shaders/nn/embedding_gradient.wgsl?raw';
 import { ceilDivide, spreadWorkgroups } from '../kernel';
 import { refuseShapes } from '../shape';
@@ -35,25 +34,19 @@ export const embeddingSum = (table: Tensor, rows: Tensor): Tensor => {
       return emitter.node('ReduceSum', [picked, emitter.integers([1])], { keepdims: 0 });
     },
     lowering: {
-      kind: 'kernel',
-      kernel: {
-        family: 'nn/embedding',
-        operands: [
-          {
-            name: 'table',
-            access: 'value',
-            evaluations: ceilDivide(samples * picks, parts * count),
-          },
-          { name: 'rows', access: 'value', evaluations: width },
-        ],
-        dispatches: () => [
-          {
-            source: forwardSource,
-            shape: [count, width, samples, picks, samples / parts],
-            workgroups: spreadWorkgroups(ceilDivide(samples * width, WORKGROUP)),
-          },
-        ],
-        flops: samples * picks * width,
+      kind: 'pointwise',
+      cost: 2 * picks,
+      aligned: false,
+      emit: (emitter, index) => {
+        const sample = emitter.let(`${index} / ${width}u`);
+        const first = parts === 1 ? '' : `${sample} / ${samples / parts}u * ${count}u + `;
+        const picked = Array.from({ length: picks }, (_, pick) => {
+          const row = emitter.value(rows, emitter.let(`${sample} * ${picks}u + ${pick}u`));
+          const line = `u32(clamp(${row}, 0i, ${count - 1}i))`;
+          const at = `(${first}${line}) * ${width}u + ${index} % ${width}u`;
+          return emitter.value(table, emitter.let(at));
+        });
+        return picked.join(' + ');
       },
     },
   });
