@@ -13,6 +13,7 @@ import { readAsset } from '../src/cli/assets';
 import { openTask } from '../src/tasks/task';
 import { trainingData } from '../src/tasks/trainingData';
 import { describeSurroundings, requestGpu } from './adapter';
+import { measureAttention } from './attention';
 import { followBuffers } from './counts';
 import { measureIteration } from './iteration';
 import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
@@ -93,14 +94,27 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   );
   note('timing products');
   const other = choice.matmul === 'tiled' ? 'blocked' : 'tiled';
-  const choices = options.variants ? [choice, { ...choice, matmul: other } as const] : [choice];
-  const products = await measureProducts(gpu, teacher.config, batch, choices, repetitions);
+  const reduce = choice.reduce === 'tree' ? 'serial' : 'tree';
+  const choices = (rival: KernelChoice) => (options.variants ? [choice, rival] : [choice]);
+  const measured = [gpu, teacher.config, batch] as const;
+  const products = await measureProducts(
+    ...measured,
+    choices({ ...choice, matmul: other }),
+    repetitions,
+  );
+  note('timing attention');
+  const attention = await measureAttention(
+    ...measured,
+    choices({ ...choice, reduce }),
+    repetitions,
+  );
   return {
     surroundings: describeSurroundings(gpu),
     choice,
     run: { teacher: options.teacher, parameters, batch, criticUpdates: config.critic.updates },
     ...training,
     products,
+    attention,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { KernelChoice } from '../src/graph/kernel';
 import type { Surroundings } from './adapter';
+import type { AttentionReport } from './attention';
 import type { IterationReport } from './iteration';
 import type { ProductReport } from './products';
 import type { Profile } from './profile';
@@ -25,4 +26,6 @@ export interface BenchReport {
   /** Or why there is none: an adapter without timestamp queries. */
   readonly profile: Profile | { readonly unavailable: string };
   readonly products: readonly ProductReport[];
+  /** The choice in use first. */
+  readonly attention: readonly AttentionReport[];
 }
