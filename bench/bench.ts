@@ -13,6 +13,7 @@ import { readAsset } from '../src/cli/assets';
 import { openTask } from '../src/tasks/task';
 import { trainingData } from '../src/tasks/trainingData';
 import { describeSurroundings, requestGpu } from './adapter';
+import { measureAttention } from './attention';
 import { followBuffers } from './counts';
 import { measureIteration } from './iteration';
 import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
@@ -94,9 +95,23 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   );
   note('timing products');
   const other = choice.matmul === 'tiled' ? 'blocked' : 'tiled';
-  const choices = options.variants ? [choice, { ...choice, matmul: other } as const] : [choice];
+  const reduce = choice.reduce === 'tree' ? 'serial' : 'tree';
+  const choices = (rival: KernelChoice) => (options.variants ? [choice, rival] : [choice]);
   const layers = [...blockLayers(teacher.config, batch), ...squares(defaults.squares)];
-  const products = await measureProducts(gpu, layers, choices, repetitions);
+  const products = await measureProducts(
+    gpu,
+    layers,
+    choices({ ...choice, matmul: other }),
+    repetitions,
+  );
+  note('timing attention');
+  const attention = await measureAttention(
+    gpu,
+    teacher.config,
+    batch,
+    choices({ ...choice, reduce }),
+    repetitions,
+  );
   note('timing the adapter itself');
   const peak = await measurePeak(gpu);
   return {
@@ -106,6 +121,7 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
     ...training,
     products,
     peak,
+    attention,
   };
 };
 

@@ -5,7 +5,7 @@ export interface BenchOptions {
   readonly batch: number | undefined;
   readonly repetitions: number | undefined;
   readonly teacher: string;
-  /** Measure both matmul variants side by side. */
+  /** Measure both variants of products and of attention's gradient side by side. */
   readonly variants: boolean;
   readonly json: string | undefined;
 }
@@ -16,7 +16,7 @@ export const BENCH_USAGE = `Measures one distillation iteration (one-step studen
 
   --batch N          images per update (default 64; 16 on a software adapter)
   --repetitions N    timed repetitions, at least 5 (default 20; 5 on a software adapter)
-  --variants         time the other matmul variant too, in turns with the one in use
+  --variants         time the other variants of products and attention too, in turns
   --teacher FILE     a teacher's safetensors (default public/teachers/avatars.safetensors)
   --json FILE        write the figures there as well
   --help`;

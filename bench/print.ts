@@ -1,3 +1,4 @@
+import type { AttentionReport } from './attention';
 import type { BenchReport } from './report';
 import type { Profile, ProfileRow } from './profile';
 
@@ -123,6 +124,20 @@ const products = ({ products: reports, peak }: BenchReport): string => {
   );
 };
 
+const attention = (reports: readonly AttentionReport[]): string =>
+  section(
+    `Gradient of attention, one block (median of ${reports[0]?.times.repetitions ?? 0}, in turns)`,
+    table([
+      ['reduce', 'dispatches', 'ms', 'fastest'],
+      ...reports.map(({ variant, dispatches, times }) => [
+        variant,
+        String(dispatches),
+        short(times.median),
+        short(times.fastest),
+      ]),
+    ]),
+  );
+
 /** The report for people. */
 export const formatReport = (report: BenchReport): string =>
   [
@@ -133,4 +148,5 @@ export const formatReport = (report: BenchReport): string =>
       ? section('Time by kernel family', `  ${report.profile.unavailable}`)
       : profile(report.profile),
     products(report),
+    attention(report.attention),
   ].join('\n');

@@ -1,10 +1,10 @@
 import type { Gpu } from '../src/gpu/gpu';
 import { Engine } from '../src/graph/engine';
-import type { Executable } from '../src/graph/executable';
 import type { KernelChoice } from '../src/graph/kernel';
 import { matmul } from '../src/graph/ops/matmul';
 import { read, variable, type Tensor } from '../src/graph/tensor';
 import { MLP_RATIO, tokenCount, type DitConfig } from '../src/models/dit/config';
+import { timeInTurns, type Contestant } from './runs';
 import { gflopsOf, summarise, type Times } from './statistics';
 
 /** Which product of a linear layer: y = x W', dx = dy W, dW = dy' x. */
@@ -35,22 +35,16 @@ export interface Layer {
 }
 
 /** One product under one variant, compiled. */
-interface Contestant {
+interface ProductContestant extends Contestant {
   readonly layer: Layer;
   readonly form: Form;
-  readonly engine: Engine;
-  readonly program: Executable;
   readonly flops: number;
-  readonly times: number[];
 }
 
 const FORMS: readonly Form[] = ['forward', 'input gradient', 'weight gradient'];
 
 /** Products in one program, so that its settings and passes weigh little. */
 const COPIES = 4;
-/** A timed round lasts about this long where a single program is shorter. */
-const ROUND_MILLISECONDS = 20;
-const MAX_RUNS = 64;
 
 /** The layers of a block of a DiT at one batch. */
 export const blockLayers = (network: DitConfig, batch: number): Layer[] => {
@@ -94,23 +88,13 @@ const productOf = ({ rows, into, out }: Layer, form: Form): Tensor => {
   }
 };
 
-const prepare = async (engine: Engine, layer: Layer, form: Form): Promise<Contestant> => {
+const prepare = async (engine: Engine, layer: Layer, form: Form): Promise<ProductContestant> => {
   const products = Array.from({ length: COPIES }, () => productOf(layer, form));
   const program = await engine.prepare({
     name: `${layer.name} ${form}`,
     assign: products.map((value) => ({ variable: variable('product', value.shape), value })),
   });
   return { layer, form, engine, program, flops: program.cost.flops / COPIES, times: [] };
-};
-
-/** Milliseconds of one product, over `runs` runs of its program. */
-const timeOf = async (gpu: Gpu, { engine, program }: Contestant, runs: number): Promise<number> => {
-  const recording = engine.record();
-  for (let i = 0; i < runs; i++) recording.run(program);
-  const begin = performance.now();
-  void recording.submit();
-  await gpu.device.queue.onSubmittedWorkDone();
-  return (performance.now() - begin) / (runs * COPIES);
 };
 
 /**
@@ -130,17 +114,7 @@ export const measureProducts = async (
         FORMS.flatMap((form) => engines.map((engine) => prepare(engine, layer, form))),
       ),
     );
-    const runs = new Map<Contestant, number>();
-    for (const contestant of contestants) {
-      const warmUp = (await timeOf(gpu, contestant, 1)) * COPIES;
-      const wanted = Math.round(ROUND_MILLISECONDS / Math.max(warmUp, 1e-3));
-      runs.set(contestant, Math.min(Math.max(wanted, 1), MAX_RUNS));
-    }
-    for (let round = 0; round < repetitions; round++) {
-      for (const contestant of contestants) {
-        contestant.times.push(await timeOf(gpu, contestant, runs.get(contestant) ?? 1));
-      }
-    }
+    await timeInTurns(contestants, repetitions);
     return layers.flatMap((layer) =>
       FORMS.map((form) => ({
         layer: layer.name,
@@ -149,7 +123,7 @@ export const measureProducts = async (
         variants: contestants
           .filter((one) => one.layer.name === layer.name && one.form === form)
           .map(({ engine, times, flops }) => {
-            const summary = summarise(times);
+            const summary = summarise(times.map((time) => time / COPIES));
             const gflops = gflopsOf(flops, summary.median);
             return { variant: engine.choice.matmul, times: summary, gflops };
           }),

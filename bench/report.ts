@@ -1,5 +1,6 @@
 import type { KernelChoice } from '../src/graph/kernel';
 import type { Surroundings } from './adapter';
+import type { AttentionReport } from './attention';
 import type { IterationReport } from './iteration';
 import type { Peak } from './peak/peak';
 import type { ProductReport } from './products';
@@ -27,4 +28,6 @@ export interface BenchReport {
   readonly profile: Profile | { readonly unavailable: string };
   readonly products: readonly ProductReport[];
   readonly peak: Peak;
+  /** The choice in use first. */
+  readonly attention: readonly AttentionReport[];
 }

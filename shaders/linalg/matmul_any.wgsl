@@ -2,9 +2,10 @@
 // contiguous axes are not multiples of 4. An invocation holds a 4x4 block of C; no barrier.
 // a: (batch, M, K), or (batch, K, M) if TRANSPOSE_A; b: (batch, K, N), or (batch, N, K) if TRANSPOSE_B.
 // C: (batch, M, N), through `give`. Dispatch: x over N by 32, y over M by 32, z over the batch.
+// Product i takes entry min(i / first_b, last_b) of b; entries lie batch_b apart.
 // Before it: const TRANSPOSE_A, TRANSPOSE_B: bool; bias_*.wgsl and row_sums_*.wgsl.
 
-struct Shape { m: u32, n: u32, k: u32, batch_a: u32, batch_b: u32 }
+struct Shape { m: u32, n: u32, k: u32, batch_a: u32, batch_b: u32, first_b: u32, last_b: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> a: array<f32>;
 @group(0) @binding(2) var<storage, read> b: array<f32>;
@@ -21,7 +22,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = min(vec4u(m, m + 1u, m + 2u, m + 3u), vec4u(shape.m - 1u));
   let column = min(vec4u(n, n + 1u, n + 2u, n + 3u), vec4u(shape.n - 1u));
   var at_a = id.z * shape.batch_a + row * select(shape.k, 1u, TRANSPOSE_A);
-  var at_b = id.z * shape.batch_b + column * select(1u, shape.k, TRANSPOSE_B);
+  var at_b = min(id.z / shape.first_b, shape.last_b) * shape.batch_b
+    + column * select(1u, shape.k, TRANSPOSE_B);
   let step_a = select(1u, shape.m, TRANSPOSE_A);
   let step_b = select(shape.n, 1u, TRANSPOSE_B);
 

@@ -6,9 +6,10 @@
 // a: (batch, M, K), or (batch, K, M) if TRANSPOSE_A; b: (batch, K, N), or (batch, N, K) if TRANSPOSE_B.
 // K, N and the contiguous axis of A are multiples of 4 (else matmul_any.wgsl). Beyond an edge the last
 // values are read again: harmless along m and n, where nothing is stored; the caller ends at K.
+// Product i takes entry min(i / first_b, last_b) of b; entries lie batch_b apart.
 // Before it: const TRANSPOSE_A, TRANSPOSE_B: bool. After it: a file with `main`.
 
-struct Shape { m: u32, n: u32, k: u32, batch_a: u32, batch_b: u32 }
+struct Shape { m: u32, n: u32, k: u32, batch_a: u32, batch_b: u32, first_b: u32, last_b: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> a: array<vec4f>;
 @group(0) @binding(2) var<storage, read> b: array<vec4f>;
@@ -31,7 +32,7 @@ fn a_block(batch: u32, m: u32, k: u32) -> mat4x4f {
 }
 
 fn b_block(batch: u32, k: u32, n: u32) -> mat4x4f {
-  let begin = batch * shape.batch_b;
+  let begin = min(batch / shape.first_b, shape.last_b) * shape.batch_b;
   if (TRANSPOSE_B) {
     let at = places(begin, n, shape.n, k, shape.k);
     return transpose(mat4x4f(b[at.x], b[at.y], b[at.z], b[at.w]));

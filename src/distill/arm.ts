@@ -1,5 +1,6 @@
 import { variable, type Variable } from '../graph/tensor';
 import { discriminatorLayout } from '../models/discriminator';
+import { ParameterPair } from '../models/parameters';
 import { declareFigures, figureVariables, type FigureMemory } from './figures';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import type { NetworkId } from './streams';
@@ -13,6 +14,11 @@ export interface ArmMemory {
   /** Images per update. */
   readonly batch: number;
   readonly networks: Readonly<Record<NetworkId, Trainee>>;
+  /**
+   * The teacher's weights and the critic's as one, so that both are asked in one batch; null where the
+   * teacher is no such network.
+   */
+  readonly scores: ParameterPair | null;
   /** Prompts of this update, i32 (B, A). */
   readonly rows: Variable;
   /** Real images of this update of the discriminator (B, ...). */
@@ -27,14 +33,17 @@ export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
   const { backbone } = teacher;
   const { layout } = backbone;
   const samples = [batch, ...backbone.sampleShape];
+  const isAlike = teacher.isBackbone === true && typeof teacher.velocity === 'function';
+  const scores = isAlike ? new ParameterPair('teacher', 'critic', layout) : null;
   return {
     teacher,
     batch,
     networks: {
       student: declareTrainee('student', layout, true),
-      critic: declareTrainee('critic', layout, false),
+      critic: declareTrainee('critic', layout, false, scores?.second),
       discriminator: declareTrainee('discriminator', discriminatorLayout(backbone), false),
     },
+    scores,
     rows: variable('prompts', [batch, backbone.promptRows], 'i32'),
     realImages: variable('real images', samples),
     teacherSamples: variable('teacher samples', samples),
@@ -45,12 +54,14 @@ export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
 /** All memory of an arm, to be freed together; the teacher's is not its own. */
 export const armVariables = ({
   networks,
+  scores,
   rows,
   realImages,
   teacherSamples,
   figures,
 }: ArmMemory): Variable[] => [
   ...Object.values(networks).flatMap(traineeVariables),
+  ...(scores ? [scores.flat] : []),
   rows,
   realImages,
   teacherSamples,

@@ -16,5 +16,6 @@ export const ditTeacher = (
   nullRows: Variable,
 ): DitTeacher => {
   const backbone = ditBackbone(config);
-  return { config, backbone, parameters, velocity: backbone.velocity(parameters), nullRows };
+  const velocity = backbone.velocity(parameters);
+  return { config, backbone, parameters, velocity, isBackbone: true, nullRows };
 };

@@ -71,10 +71,10 @@ export const figureVariables = (memory: FigureMemory): Variable[] => [
   memory.discriminator,
 ];
 
-/** The values of several tensors of one shape, each summed: one reduction for all. */
+/** The values of several tensors of one shape (B, ...), each summed: one reduction for all. */
 const sums = (values: readonly Tensor[]): Tensor => {
-  const flat = values.map((value) => reshape(value, [1, tensorSize(value)]));
-  return sum(concat(flat, 0), [1]);
+  const bySample = values.map((value) => reshape(value, [1, value.shape[0] ?? 1, -1]));
+  return sum(sum(concat(bySample, 0), [2]), [1]);
 };
 
 /**

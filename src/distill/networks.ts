@@ -17,6 +17,8 @@ export interface Teacher {
    * outside of it, by a network that another runtime evaluates.
    */
   readonly velocity: Velocity | OutsideVelocity;
+  /** Set where a velocity in the graph is the backbone's with these parameters. */
+  readonly isBackbone?: true;
   /** The null prompt ("any" everywhere) as rows, i32 (1, A). */
   readonly nullRows: Variable;
 }
@@ -36,13 +38,14 @@ export interface Trainee {
   readonly average?: ParameterSet;
 }
 
-/** Declares the memory of a network in training. */
+/** Declares the memory of a network in training; its parameters may be part of other memory. */
 export const declareTrainee = (
   name: string,
   layout: ParameterLayout,
   average: boolean,
+  parameters = new ParameterSet(name, layout),
 ): Trainee => ({
-  parameters: new ParameterSet(name, layout),
+  parameters,
   gradient: new ParameterSet(`${name}.gradient`, layout),
   firstMoment: variable(`${name}.firstMoment`, [layout.size]),
   secondMoment: variable(`${name}.secondMoment`, [layout.size]),
@@ -73,27 +76,29 @@ export interface Point {
   readonly rows: Tensor;
 }
 
+/** Several points as one. */
+const together = (points: readonly Point[]): Point => ({
+  x: concat(
+    points.map(({ x }) => x),
+    0,
+  ),
+  tau: concat(
+    points.map(({ tau }) => tau),
+    0,
+  ),
+  rows: concat(
+    points.map(({ rows }) => rows),
+    0,
+  ),
+});
+
+const sizesOf = (points: readonly Point[]): number[] => points.map(({ x }) => x.shape[0] ?? 1);
+
 /** Velocities at several points, evaluated as a single batch. */
 export const velocitiesAt = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
   if (points.length === 0) return [];
-  const all = velocity({
-    x: concat(
-      points.map((point) => point.x),
-      0,
-    ),
-    t: concat(
-      points.map((point) => point.tau),
-      0,
-    ),
-    rows: concat(
-      points.map((point) => point.rows),
-      0,
-    ),
-  });
-  return split(
-    all,
-    points.map(({ x }) => x.shape[0] ?? 1),
-  );
+  const { x, tau, rows } = together(points);
+  return split(velocity({ x, t: tau, rows }), sizesOf(points));
 };
 
 /** A batch in parts of these sizes. */
@@ -107,8 +112,11 @@ export const split = (all: Tensor, sizes: readonly number[]): Tensor[] => {
 };
 
 /** Clean predictions at several points, evaluated as a single batch. */
-export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] =>
-  cleanFrom(points, velocitiesAt(velocity, points));
+export const cleanPredictions = (velocity: Velocity, points: readonly Point[]): Tensor[] => {
+  if (points.length === 0) return [];
+  const { x, tau, rows } = together(points);
+  return split(cleanPrediction(x, tau, velocity({ x, t: tau, rows })), sizesOf(points));
+};
 
 /** The clean predictions that velocities at points stand for. */
 export const cleanFrom = (

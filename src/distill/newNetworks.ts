@@ -18,6 +18,11 @@ const clear = (memory: Memory, variable: Variable): void => {
   memory.write(variable, new Float32Array(elementCount(variable.shape)));
 };
 
+/** Puts the teacher's weights beside the critic's, where both are asked as one. */
+export const placeTeacher = (memory: Memory, { teacher, scores }: ArmMemory): void => {
+  if (scores) memory.copy(teacher.parameters.flat, scores.first.flat);
+};
+
 /**
  * Makes a network as new, also where it was in training: a copy of the teacher (a discriminator's
  * trunk, with a head drawn from the run's seed), as is a student's average, and an optimizer that
@@ -40,6 +45,7 @@ export const makeNetwork = (
   } else {
     memory.copy(teacher, parameters.flat);
   }
+  if (network === 'critic') placeTeacher(memory, arm);
   if (average) memory.copy(teacher, average.flat);
   clear(memory, firstMoment);
   clear(memory, secondMoment);

@@ -3,7 +3,7 @@ import type { Executable, ProgramCost } from '../graph/executable';
 import { concat } from '../graph/ops/views';
 import type { Assignment, ProgramSpec } from '../graph/plan/program';
 import { read, variable, type Tensor, type Variable } from '../graph/tensor';
-import { repeatRows, split, velocitiesAt, type Teacher } from './networks';
+import { repeatRows, split, velocitiesAt, type Point, type Teacher } from './networks';
 import type { OutsideVelocity, Question } from './outside';
 
 /** Where a teacher is asked: samples x (B, ...) at noise levels tau (B). */
@@ -13,6 +13,13 @@ export interface Query {
   /** Prompts (B, A); null: the null prompt. */
   readonly rows: Tensor | null;
 }
+
+/** Where a network is asked what a teacher is: the null prompt in rows. */
+export const pointOf = ({ x, tau, rows }: Query, { nullRows }: Teacher): Point => ({
+  x,
+  tau,
+  rows: rows ?? repeatRows(read(nullRows), x.shape[0] ?? 1),
+});
 
 /** Velocities of a teacher at several points, shaped like their x and evaluated as one batch. */
 export type Ask = (queries: readonly Query[]) => Tensor[];
@@ -41,16 +48,12 @@ export const unstaged = (program: ProgramSpec): StagedSpec => ({ before: null, p
  * of the graph before the cut it needs (its gradients do). Throws a RangeError where it asks twice.
  */
 export const staged = (teacher: Teacher, build: (ask: Ask) => ProgramSpec): StagedSpec => {
-  const { velocity, nullRows } = teacher;
+  const { velocity } = teacher;
   if (typeof velocity === 'function') {
     const ask: Ask = (queries) =>
       velocitiesAt(
         velocity,
-        queries.map(({ x, tau, rows }) => ({
-          x,
-          tau,
-          rows: rows ?? repeatRows(read(nullRows), x.shape[0] ?? 1),
-        })),
+        queries.map((query) => pointOf(query, teacher)),
       );
     return unstaged(build(ask));
   }

@@ -3,6 +3,7 @@ import { elementCount } from '../graph/shape';
 import type { Variable } from '../graph/tensor';
 import type { ArmMemory } from './arm';
 import { learnedVariables } from './networks';
+import { placeTeacher } from './newNetworks';
 import { NETWORK_IDS, type NetworkId } from './streams';
 
 /** How far a run is, and how often each network was updated. */
@@ -85,5 +86,6 @@ export const writeState = (memory: Memory, arm: ArmMemory, state: TrainerState):
     const values = state.tensors.get(name);
     if (values) memory.write(variable, values);
   }
+  if (trained.includes('critic')) placeTeacher(memory, arm);
   return trained;
 };

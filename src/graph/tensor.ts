@@ -29,6 +29,16 @@ export interface Emitter {
   offset(key: object, value: number): string;
 }
 
+/**
+ * Entries of a first axis that lie apart in memory: entry i begins at `stride` times the smaller of
+ * floor(i / first) and `last`. With `last` 1 the first `first` entries are one copy, the rest the next.
+ */
+export interface Scattered {
+  readonly stride: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** How a tensor comes to be. */
 export type Lowering =
   | { readonly kind: 'variable'; readonly variable: Variable }
@@ -45,6 +55,10 @@ export type Lowering =
       readonly aligned: boolean;
       /** True when the result is its input's memory under another shape. */
       readonly alias?: boolean;
+      /** Of a permutation: the index expression of where element `index` of the input goes. */
+      readonly moves?: (emitter: Emitter, index: string) => string;
+      /** Where the entries lie in the only input, for kernels that read them there. */
+      readonly scattered?: Scattered;
     }
   | { readonly kind: 'kernel'; readonly kernel: KernelLowering }
   /** What the kernel of its only input computes besides: one of its `results`. */

@@ -1,6 +1,6 @@
 import type { Shape } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';
-import type { ParameterLayout, ParameterSet } from './parameters';
+import type { ParameterLayout, Weights } from './parameters';
 
 /** What a network is asked: noisy samples at a time, under prompts. */
 export interface NetworkInput {
@@ -29,9 +29,9 @@ export interface Backbone {
   /** A: rows that a prompt consists of. */
   readonly promptRows: number;
   readonly statistics: StatisticsOver;
-  readonly velocity: (parameters: ParameterSet) => Velocity;
+  readonly velocity: (parameters: Weights) => Velocity;
   /** What a discriminator looks at: (B, T, D), differentiable in the samples. */
-  readonly features: (parameters: ParameterSet) => (input: NetworkInput) => Tensor;
+  readonly features: (parameters: Weights) => (input: NetworkInput) => Tensor;
   /** D. */
   readonly featureWidth: number;
   /** Whether a parameter, by its name, has no part in the features. */

@@ -1,3 +1,4 @@
+import { perPart, type PartCounts } from '../graph/ops/perPart';
 import { elementCount, type Shape } from '../graph/shape';
 import { read, variable, type Tensor, type Variable } from '../graph/tensor';
 
@@ -56,16 +57,22 @@ export const layoutParameters = (specs: readonly ParameterSpec[]): ParameterLayo
   return { entries, groups, size: align(offset), count };
 };
 
+/** What a network is computed with: a graph tensor for the name of each parameter or group. */
+export interface Weights {
+  /** Throws a RangeError for an unknown name. */
+  tensor(name: string): Tensor;
+}
+
 /** A flat variable together with its layout: a network's weights, or their gradients. */
-export class ParameterSet {
+export class ParameterSet implements Weights {
   readonly layout: ParameterLayout;
   readonly flat: Variable;
   readonly #windows = new Map<string, Variable>();
   readonly #tensors = new Map<string, Tensor>();
 
-  constructor(name: string, layout: ParameterLayout) {
+  constructor(name: string, layout: ParameterLayout, window?: Variable['window']) {
     this.layout = layout;
-    this.flat = variable(name, [layout.size]);
+    this.flat = { ...variable(name, [layout.size]), ...(window && { window }) };
   }
 
   /** The tensor of a parameter or a group; the same graph leaf every time. */
@@ -103,6 +110,38 @@ export class ParameterSet {
       );
     const single = [...this.layout.entries].filter(([, place]) => !inGroup(place));
     return [...this.layout.groups.keys(), ...single.map(([name]) => name)];
+  }
+}
+
+/** Two networks of one layout, end to end in one variable: they can be asked as one batch. */
+export class ParameterPair {
+  readonly flat: Variable;
+  readonly first: ParameterSet;
+  readonly second: ParameterSet;
+
+  constructor(first: string, second: string, layout: ParameterLayout) {
+    const { size } = layout;
+    const flat = variable(`${first} and ${second}`, [2 * size]);
+    this.flat = flat;
+    this.first = new ParameterSet(first, layout, { of: flat, offset: 0 });
+    this.second = new ParameterSet(second, layout, { of: flat, offset: size });
+  }
+
+  /** Weights for a batch of equal parts, the first of which the first network answers. */
+  serving(counts: PartCounts): Weights {
+    const { size } = this.first.layout;
+    const made = new Map<string, Tensor>();
+    const make = (name: string): Tensor => {
+      const { shape, window: { offset } = { offset: 0 } } = this.first.window(name);
+      const span: Variable = {
+        ...variable(`${this.flat.name}.${name}`, [size + elementCount(shape)]),
+        window: { of: this.flat, offset },
+      };
+      const tensor = perPart(read(span), shape, size, counts);
+      made.set(name, tensor);
+      return tensor;
+    };
+    return { tensor: (name) => made.get(name) ?? make(name) };
   }
 }
 

@@ -7,7 +7,7 @@ import type { PhiloxStream } from '../graph/philox';
 import { elementCount, refuseShapes } from '../graph/shape';
 import type { Tensor } from '../graph/tensor';
 import type { Backbone, NetworkInput } from './backbone';
-import { layoutParameters, type ParameterLayout, type ParameterSet } from './parameters';
+import { layoutParameters, type ParameterLayout, type Weights } from './parameters';
 
 /** A small network of points in the plane. */
 export interface PointMlpConfig {
@@ -77,7 +77,7 @@ export const initialPointMlp = (
  */
 const hidden = (
   { depth }: PointMlpConfig,
-  parameters: ParameterSet,
+  parameters: Weights,
   { x, t, rows }: NetworkInput,
 ): Tensor => {
   if (x.shape.length !== 2 || x.shape[1] !== PLANE) {

@@ -12,6 +12,7 @@ import { mean, meanAndVariance } from '../../src/graph/ops/reduce';
 import { reshape, slice } from '../../src/graph/ops/views';
 import { constant, type Tensor } from '../../src/graph/tensor';
 import { test } from '../support/gpu';
+import { ParameterPair } from '../../src/models/parameters';
 import { ditBackbone } from '../../src/models/dit/backbone';
 import { expectGoldenGradients } from './gradients';
 import { compute, expectGolden } from './network';
@@ -70,6 +71,33 @@ describe('generator update', () => {
     names.forEach((name, index) => {
       expectGolden(tiny.golden, `gen.${name}`, values[index], FORWARD);
     });
+  });
+
+  test('teacher and critic asked as one batch predict the same', async () => {
+    const { golden, rows, nullRows, teacher, critic } = tiny;
+    const { memory } = golden.engine;
+    const pair = new ParameterPair('teacher', 'critic', golden.layout);
+    memory.copy(teacher.flat, pair.first.flat);
+    memory.copy(critic.flat, pair.second.flat);
+    const gen = generatedImages(tiny);
+    const at = (term: 'CA' | 'DM') => {
+      const tau = tiny.input(`gen.tau${term}`);
+      return { x: renoise(gen, tau, tiny.input(`gen.eps${term}`)), tau, rows };
+    };
+    const [ca, dm] = [at('CA'), at('DM')];
+    const values = await compute(
+      golden,
+      cleanPredictions(ditBackbone(golden.config).velocity(pair.serving([3, 1])), [
+        ca,
+        { ...ca, rows: nullRows },
+        dm,
+        dm,
+      ]),
+    );
+    ['realCondCA', 'realUncondCA', 'realCondDM', 'fakeCondDM'].forEach((name, index) => {
+      expectGolden(golden, `gen.${name}`, values[index], FORWARD);
+    });
+    memory.free([pair.flat]);
   });
 
   test('the student as a generator step gives the same x_gen', async () => {

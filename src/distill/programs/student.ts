@@ -5,7 +5,7 @@ import type { DistillConfig, TauTermId, TermId } from '../config';
 import { studentFigures } from '../figures';
 import { cleanFrom, cleanPredictions, discriminate, type Point } from '../networks';
 import { scalars } from '../settings';
-import { staged, type Ask, type StagedSpec } from '../staged';
+import { pointOf, staged, type Ask, type Query, type StagedSpec } from '../staged';
 import { groupForStatistics } from '../statistics';
 import { enabledTerms, pointOwner, TAU_TERM_IDS, TERMS } from '../terms/registry';
 import type { Evaluation, TermContext } from '../terms/term';
@@ -31,47 +31,48 @@ const renoisedPoints = (
   return points;
 };
 
-/** Evaluates what all terms need, one batch a network, and gives each term its predictions. */
+/** Clean predictions of the teacher, then of the critic: one batch where both are networks alike. */
+const predictionsAt = (
+  { teacher, scores, networks }: ArmMemory,
+  ask: Ask,
+  real: readonly Query[],
+  fake: readonly Point[],
+): Tensor[] => {
+  const { backbone } = teacher;
+  if (scores && real.length > 0 && fake.length > 0) {
+    const both = backbone.velocity(scores.serving([real.length, fake.length]));
+    return cleanPredictions(both, [...real.map((query) => pointOf(query, teacher)), ...fake]);
+  }
+  const critic = backbone.velocity(networks.critic.parameters);
+  return [...cleanFrom(real, ask(real)), ...cleanPredictions(critic, fake)];
+};
+
+/** Evaluates what all terms need at once, and gives each term its predictions. */
 const predictionsFor = (
   arm: ArmMemory,
   ask: Ask,
-  points: ReadonlyMap<TermId, Point>,
+  pointsOf: ReadonlyMap<TermId, Point>,
 ): ((term: TermId) => TermContext['predictions']) => {
   const asked = new Map<string, { evaluation: Evaluation; point: Point }>();
   const keyOf = (evaluation: Evaluation, at: Point) => `${evaluation} ${at.x.id}`;
-  for (const [term, at] of points) {
+  for (const [term, at] of pointsOf) {
     for (const need of TERMS[term].needs) {
       if (need === 'discriminator' || need === 'statistics') continue;
       asked.set(keyOf(need, at), { evaluation: need, point: at });
     }
   }
-  const answers = new Map<string, Tensor>();
-  const evaluate = (
-    ofCritic: boolean,
-    predict: (batch: readonly { evaluation: Evaluation; point: Point }[]) => Tensor[],
-  ): void => {
-    const batch = [...asked].filter(([, ask]) => (ask.evaluation === 'criticCond') === ofCritic);
-    const clean = predict(batch.map(([, one]) => one));
-    batch.forEach(([key], index) => {
-      const answer = clean[index];
-      if (answer) answers.set(key, answer);
-    });
-  };
-  evaluate(false, (batch) => {
-    const queries = batch.map(({ evaluation, point }) =>
-      evaluation === 'teacherUncond' ? { ...point, rows: null } : point,
-    );
-    return cleanFrom(queries, ask(queries));
-  });
-  evaluate(true, (batch) =>
-    cleanPredictions(
-      arm.teacher.backbone.velocity(arm.networks.critic.parameters),
-      batch.map(({ point }) => point),
-    ),
+  const all = [...asked];
+  const isReal = ([, { evaluation }]: (typeof all)[number]): boolean => evaluation !== 'criticCond';
+  const [real, fake] = [all.filter(isReal), all.filter((one) => !isReal(one))];
+  const queries = real.map(([, { evaluation, point }]) =>
+    evaluation === 'teacherUncond' ? { ...point, rows: null } : point,
   );
+  const points = fake.map(([, { point }]) => point);
+  const clean = predictionsAt(arm, ask, queries, points);
+  const answers = new Map([...real, ...fake].map(([key], index) => [key, clean[index]]));
   return (term) => {
     const answer = (evaluation: Evaluation) => (): Tensor => {
-      const at = points.get(term);
+      const at = pointsOf.get(term);
       const tensor = at && answers.get(keyOf(evaluation, at));
       if (!tensor) throw new RangeError(`Term ${term} did not ask for ${evaluation}.`);
       return tensor;

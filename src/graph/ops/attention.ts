@@ -1,6 +1,7 @@
 import keysSource from '../../../shaders/nn/attention_gradient_keys.wgsl?raw';
 import forwardSource from '../../../shaders/nn/attention.wgsl?raw';
 import queriesSource from '../../../shaders/nn/attention_gradient.wgsl?raw';
+import sharedSource from '../../../shaders/nn/attention_gradient_shared.wgsl?raw';
 import scalarFeatures from '../../../shaders/nn/features_scalar.wgsl?raw';
 import vectorFeatures from '../../../shaders/nn/features_vec4.wgsl?raw';
 import { ceilDivide, spreadWorkgroups, type Dispatch } from '../kernel';
@@ -14,6 +15,8 @@ const VECTOR = 4;
 /** Scores of a query are held in private memory, so sequences are short. */
 export const MAX_TOKENS = 64;
 export const MAX_HEAD_WIDTH = 128;
+/** Up to here, the weights of a sample and head fit a workgroup's memory twice (8 KiB). */
+export const MAX_SHARED_TOKENS = 32;
 
 interface Sizes {
   readonly batch: number;
@@ -42,7 +45,7 @@ const lanesOf = (width: number): number => (width % VECTOR === 0 ? VECTOR : 1);
 const dispatchOf = (
   { batch, tokens, heads, width }: Sizes,
   source: string,
-  invocations: number,
+  workgroups: number,
 ): Dispatch => ({
   source: [
     `const TOKENS: u32 = ${tokens}u;`,
@@ -50,7 +53,7 @@ const dispatchOf = (
     source,
   ].join('\n'),
   shape: [batch, heads, width],
-  workgroups: spreadWorkgroups(ceilDivide(invocations, WORKGROUP)),
+  workgroups: spreadWorkgroups(workgroups),
 });
 
 /** Floating-point operations of one T x T x W product per head. */
@@ -65,6 +68,7 @@ const productFlops = ({ batch, tokens, heads, width }: Sizes): number =>
 export const attention = (qkv: Tensor, heads: number): Tensor => {
   const sizes = sizesOf(qkv, heads);
   const { batch, tokens, width } = sizes;
+  const rows = batch * tokens * heads;
   return makeTensor({
     operation: 'attention',
     shape: [batch, tokens, heads * width],
@@ -76,7 +80,7 @@ export const attention = (qkv: Tensor, heads: number): Tensor => {
       kernel: {
         family: 'nn/attention',
         operands: [{ name: 'qkv', access: 'buffer' }],
-        dispatches: () => [dispatchOf(sizes, forwardSource, batch * tokens * heads)],
+        dispatches: () => [dispatchOf(sizes, forwardSource, ceilDivide(rows, WORKGROUP))],
         flops: 2 * productFlops(sizes),
       },
     },
@@ -108,8 +112,19 @@ const attentionNodes = (
   return emitter.reshape(rows, [batch, tokens, heads, width], [batch, tokens, heads * width]);
 };
 
+/** Backward: in one dispatch where workgroups share what a pass over queries finds, else in two. */
 const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {
   const { batch, tokens, heads, width } = sizes;
+  const rows = batch * tokens * heads;
+  const mayShare = tokens <= MAX_SHARED_TOKENS;
+  const shared = (): Dispatch => ({
+    ...dispatchOf(sizes, sharedSource, batch * heads),
+    uses: { scratch: [] },
+  });
+  const apart = (): Dispatch[] => [
+    dispatchOf(sizes, queriesSource, ceilDivide(rows, WORKGROUP)),
+    dispatchOf(sizes, keysSource, ceilDivide(rows * (width / lanesOf(width)), WORKGROUP)),
+  ];
   return makeTensor({
     operation: 'attentionGradient',
     shape: qkv.shape,
@@ -123,10 +138,7 @@ const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {
           { name: 'dy', access: 'buffer' },
         ],
         scratch: [[batch, tokens, heads, 2, tokens]],
-        dispatches: () => [
-          dispatchOf(sizes, queriesSource, batch * tokens * heads),
-          dispatchOf(sizes, keysSource, (batch * tokens * heads * width) / lanesOf(width)),
-        ],
+        dispatches: ({ reduce }) => (reduce === 'tree' && mayShare ? [shared()] : apart()),
         flops: 5 * productFlops(sizes),
       },
     },

@@ -9,11 +9,13 @@ import {
   kernelOf,
   matmul,
   MATMUL_TILES,
+  memoryOf,
   operandNode,
   productOf,
   tileOf,
   tilesOf,
 } from './matmul';
+import { inParts } from './perPart';
 import { reshape } from './views';
 
 /** Of a layer from (rows, inputs) to (rows, outputs). */
@@ -25,10 +27,12 @@ interface Sizes {
 
 /**
  * A linear layer y = x W' + b: x (..., in), W (out, in) as PyTorch stores it, b (out), to (..., out).
- * Its gradients are one dispatch where all loads can be vec4, else two. Throws ShapeError where sizes
- * disagree.
+ * Its gradients are one dispatch where all loads can be vec4, else two. With W (parts, out, in) and b
+ * (parts, out), as `perPart` gives them, each part of x's first axis has weights of its own; then the
+ * layer is a constant to differentiation. Throws ShapeError where sizes disagree.
  */
 export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
+  if (weight.shape.length === 3) return linearOfParts(x, weight, bias);
   const product = productOf(x, weight, { transposeB: true });
   const { m: rows, n: outputs, k: inputs } = product;
   if (weight.shape.length !== 2 || !sameShape(bias.shape, [outputs])) {
@@ -50,6 +54,23 @@ export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
     },
     lowering: { kind: 'kernel', kernel: kernelOf(product, { bias: true }) },
   });
+};
+
+/** One product for each part of x. */
+const linearOfParts = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
+  const [parts = 1, outputs = 1] = weight.shape;
+  if (!sameShape(bias.shape, [parts, outputs])) {
+    refuseShapes('linear', [weight.shape, bias.shape], 'must be (parts, out, in) and (parts, out)');
+  }
+  const rows = reshape(inParts(x, parts), [parts, -1, x.shape.at(-1) ?? 1]);
+  const product = productOf(rows, weight, { transposeB: true });
+  const y = makeTensor({
+    operation: 'linear',
+    shape: product.shape,
+    inputs: [rows, memoryOf(weight), bias],
+    lowering: { kind: 'kernel', kernel: kernelOf(product, { bias: true }) },
+  });
+  return reshape(y, [...x.shape.slice(0, -1), outputs]);
 };
 
 /** dW = dy' x over all rows, and db, the sums of the rows of dy'. */

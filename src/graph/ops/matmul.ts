@@ -2,6 +2,7 @@ import loads from '../../../shaders/linalg/matmul_loads.wgsl?raw';
 import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
 import biasOff from '../../../shaders/linalg/bias_off.wgsl?raw';
 import biasOn from '../../../shaders/linalg/bias_on.wgsl?raw';
+import biasParts from '../../../shaders/linalg/bias_parts.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
 import rowSumsOff from '../../../shaders/linalg/row_sums_off.wgsl?raw';
 import rowSumsOn from '../../../shaders/linalg/row_sums_on.wgsl?raw';
@@ -10,7 +11,7 @@ import tiles from '../../../shaders/linalg/tiles.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
-import { makeTensor, type Tensor } from '../tensor';
+import { makeTensor, type Scattered, type Tensor } from '../tensor';
 import { reshape } from './views';
 
 /** Which operands are read transposed (their last two axes swapped). */
@@ -28,6 +29,8 @@ export interface Product extends Required<Transposes> {
   /** Elements between batches of each operand. */
   readonly strideA: number;
   readonly strideB: number;
+  /** Which entry of b serves product i: the smaller of floor(i / first) and last. */
+  readonly entryB: { readonly first: number; readonly last: number };
   /** Shape of the result as the caller sees it. */
   readonly shape: Shape;
   /** True when leading axes of `a` were folded into m. */
@@ -73,6 +76,7 @@ export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product
   }
   const count = elementCount(lead);
   if (!folded && count > MAX_BATCH) refuse(`more than ${MAX_BATCH} products in a batch`);
+  const scattered = scatteredOf(b);
   return {
     transposeA,
     transposeB,
@@ -81,11 +85,20 @@ export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product
     n,
     k,
     strideA: m * k,
-    strideB: k * n,
+    strideB: scattered?.stride ?? k * n,
+    entryB: scattered ?? { first: 1, last: MAX_BATCH },
     shape: [...lead, m, n],
     folded: folded && lead.length > 0,
   };
 };
+
+/** Where the entries of an operand lie in its own input, if apart; see `perPart`. */
+const scatteredOf = ({ lowering }: Tensor): Scattered | undefined =>
+  lowering.kind === 'pointwise' ? lowering.scattered : undefined;
+
+/** What the kernel binds of an operand. */
+export const memoryOf = (operand: Tensor): Tensor =>
+  (scatteredOf(operand) && operand.inputs[0]) ?? operand;
 
 /** Whether all loads can be vec4: see matmul_loads.wgsl. */
 export const isVector = ({
@@ -107,23 +120,23 @@ export const tilesOf = (size: number): string => `const TILE: u32 = ${size}u;\n$
 
 /** What a product does besides multiplying. */
 interface Ends {
-  /** Adds a bias (N) to every row. */
+  /** Adds a bias (N) to every row, or (batch, N) to those of each product. */
   readonly bias?: boolean;
   /** Also sums the rows of the first operand. */
   readonly rowSums?: boolean;
 }
 
 const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatch => {
-  const { m, n, k, batch, strideA, strideB, transposeA, transposeB } = product;
+  const { m, n, k, batch, strideA, strideB, entryB, transposeA, transposeB } = product;
   const before = [
     `const TRANSPOSE_A: bool = ${transposeA};`,
     `const TRANSPOSE_B: bool = ${transposeB};`,
-    ends.bias ? biasOn : biasOff,
+    ends.bias ? (batch > 1 ? biasParts : biasOn) : biasOff,
     ends.rowSums ? rowSumsOn : rowSumsOff,
   ].join('\n');
   const dispatch = (source: string, tile: { m: number; n: number }): Dispatch => ({
     source: `${before}\n${source}`,
-    shape: [m, n, k, strideA, strideB],
+    shape: [m, n, k, strideA, strideB, entryB.first, entryB.last],
     workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
   });
   if (!isVector(product)) return dispatch(anySource, MATMUL_TILES.any);
@@ -145,7 +158,7 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
   return makeTensor({
     operation: 'matmul',
     shape: product.shape,
-    inputs: [a, b],
+    inputs: [a, memoryOf(b)],
     gradient: (dc) => [gradientOfA(b, dc, product), gradientOfB(a, dc, product)],
     onnx: (emitter) =>
       emitter.node('MatMul', [

@@ -130,7 +130,7 @@ export const permute = (x: Tensor, order: readonly number[]): Tensor => {
     refuseShapes('permute', [x.shape, order], 'the second must be an order of the axes');
   }
   const shape = order.map((axis) => x.shape[axis] ?? 1);
-  const strides = stridesOf(x.shape);
+  const [strides, targets] = [stridesOf(x.shape), stridesOf(shape)];
   return makeTensor({
     operation: 'permute',
     shape,
@@ -147,6 +147,8 @@ export const permute = (x: Tensor, order: readonly number[]): Tensor => {
       kind: 'pointwise',
       cost: MOVE_COST,
       aligned: false,
+      moves: (emitter, index) =>
+        linear(emitter, index, x.shape, (axis) => targets[order.indexOf(axis)] ?? 0),
       emit: (emitter, index) =>
         emitter.value(
           x,

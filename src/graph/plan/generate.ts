@@ -2,6 +2,7 @@ import { POINTWISE_LIBRARY } from '../ops/pointwise';
 import type { Dispatch, KernelLowering } from '../kernel';
 import { tensorSize, type DType, type Emitter, type Tensor, type Variable } from '../tensor';
 import type { Materialised } from './materialise';
+import { indexAt, know, type Known } from './places';
 import { aliasBase, PlanError } from './program';
 import { SETTINGS_CAPACITY, type SettingsLayout } from './settings';
 import { ELEMENT_BYTES } from './slots';
@@ -110,8 +111,8 @@ class Generator {
     return `${this.bind({ kind: 'offsets' }, 'u32', 'read')}[${Math.floor(word / 4)}][${word % 4}]`;
   }
 
-  /** An emitter for one function body; `known` holds values that are at hand at index `i`. */
-  emitter(lines: string[], known: ReadonlyMap<Tensor, string>): Emitter {
+  /** An emitter for one function body; `known` holds, by index, values that are at hand there. */
+  emitter(lines: string[], known: Known): Emitter {
     const names = new Map<string, string>();
     const emitter: Emitter = {
       offset: (key, value) => this.offset(key, value),
@@ -125,7 +126,7 @@ class Generator {
       },
       value: (tensor, index) => {
         const base = aliasBase(tensor);
-        const atHand = index === 'i' ? known.get(base) : undefined;
+        const atHand = known.get(index)?.get(base);
         if (atHand) return atHand;
         const { lowering } = base;
         switch (lowering.kind) {
@@ -167,20 +168,21 @@ class Generator {
   /** `fn store(i: u32, value: T)`: writes the kernel's result and everything computed from it. */
   store(unit: Unit, dtype: DType, anchor: Tensor | null, name = 'store'): void {
     const lines: string[] = [];
-    const known = new Map<Tensor, string>();
-    if (anchor) known.set(anchor, 'value');
+    const known: Known = new Map();
     const emitter = this.emitter(lines, known);
+    const computed = ({ lowering }: Tensor, index: string): string => {
+      if (lowering.kind !== 'pointwise') throw new PlanError('A unit has two kernels.');
+      return emitter.let(lowering.emit(emitter, index));
+    };
+    if (anchor) know(known, 'i', anchor, 'value');
     unit.outputs.forEach((output, position) => {
-      let expression = 'value';
-      const isFirstOfMap = !anchor && position === 0;
-      if (output !== anchor && !isFirstOfMap) {
-        if (output.lowering.kind !== 'pointwise') throw new PlanError('A unit has two kernels.');
-        expression = emitter.let(output.lowering.emit(emitter, 'i'));
-      }
-      known.set(output, expression);
+      const index = indexAt(unit.places.get(output) ?? null, unit.sources, emitter, known);
+      if (!anchor && position === 0) know(known, index, output, 'value');
+      const expression = known.get(index)?.get(output) ?? computed(output, index);
+      know(known, index, output, expression);
       if (!unit.written.has(output)) return;
       const place = this.bind({ kind: 'tensor', tensor: output }, output.dtype, 'read_write');
-      lines.push(`  ${place}[i] = ${expression};`);
+      lines.push(`  ${place}[${index}] = ${expression};`);
     });
     this.#functions.push(`fn ${name}(i: u32, value: ${dtype}) {`, ...lines, '}');
   }

@@ -2,6 +2,7 @@ import { bufferOperands, type Stack } from '../kernel';
 import type { Tensor } from '../tensor';
 import { tensorSize } from '../tensor';
 import { MAX_STORAGE_BUFFERS, type Materialised } from './materialise';
+import { readingOf, readingOfInputs, type Place } from './places';
 import { aliasBase, PlanError, reachable, type ProgramSpec } from './program';
 
 /** One kernel launch (or a short fixed series of them) and every stored value it writes. */
@@ -10,6 +11,9 @@ export interface Unit {
   readonly anchor: Tensor | null;
   /** Stored tensors computed here, in this order. */
   readonly outputs: Tensor[];
+  /** Where each output is computed, and each permutation what it reorders. */
+  readonly places: Map<Tensor, Place>;
+  readonly sources: Map<Tensor, Place>;
   /** Further results of the kernel that anything needs. */
   readonly results: Tensor[];
   /** Units that run in the same dispatch, stacked on this one; `written` and `reads` are of all. */
@@ -24,6 +28,8 @@ export interface Unit {
 const newUnit = (anchor: Tensor | null, reads: Set<Tensor>): Unit => ({
   anchor,
   outputs: [],
+  places: new Map(),
+  sources: new Map(),
   results: [],
   stacked: [],
   written: new Set(),
@@ -48,25 +54,6 @@ const generatedInputs = ({ anchor, outputs }: Unit): Tensor[] => {
   return [...operands, ...fused];
 };
 
-/** Whether `tensor` reads `target` only element for element (never through a changed index). */
-const readsAligned = (
-  tensor: Tensor,
-  target: ReadonlySet<Tensor>,
-  stored: ReadonlySet<Tensor>,
-): boolean => {
-  const visit = (node: Tensor, aligned: boolean): boolean => {
-    const base = aliasBase(node);
-    if (target.has(base)) return aligned;
-    if (stored.has(base) || base.lowering.kind !== 'pointwise') return true;
-    const { aligned: keeps } = base.lowering;
-    return base.inputs.every((input) => visit(input, aligned && keeps));
-  };
-  const { lowering } = tensor;
-  return (
-    lowering.kind === 'pointwise' && tensor.inputs.every((input) => visit(input, lowering.aligned))
-  );
-};
-
 /** Whether `from` needs, directly or through others, something that `to` writes. */
 const depends = (from: Unit, to: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boolean => {
   const seen = new Set<Unit>();
@@ -85,19 +72,23 @@ const depends = (from: Unit, to: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boole
 
 /**
  * Groups stored tensors into units: an elementwise value joins the unit that writes one of its
- * inputs when it reads it element for element, so that it is computed before the store.
+ * inputs when it reads it element for element, or through one permutation, so that it is computed
+ * before the store.
  */
-export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised): Unit[] => {
+export const formUnits = (spec: ProgramSpec, materialised: Materialised): Unit[] => {
+  const { stored, leavesOf } = materialised;
   const effects = spec.effects ?? [];
   const ends = [...spec.assign.map((assignment) => assignment.value), ...effects];
   const unitOf = new Map<Tensor, Unit>();
   const units: Unit[] = [];
+  const tensors = reachable(ends);
+  const readers = readersOf(tensors, spec, materialised);
 
-  for (const tensor of reachable(ends)) {
+  for (const tensor of tensors) {
     if (tensor.lowering.kind === 'kernel') {
       const reads = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
       const unit = newUnit(tensor, reads);
-      if (stored.has(tensor)) unit.outputs.push(tensor);
+      if (stored.has(tensor)) addOutput(unit, tensor, null);
       units.push(unit);
       unitOf.set(tensor, unit);
     } else if (tensor.lowering.kind === 'result') {
@@ -107,14 +98,19 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
       unitOf.set(tensor, unit);
     } else if (stored.has(tensor)) {
       const leaves = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
-      const host = findHost(tensor, leaves);
-      if (host) {
-        host.outputs.push(tensor);
+      const found = findHost(tensor, leaves);
+      if (found) {
+        const { host, place } = found;
+        for (const input of place?.inputs ?? []) {
+          const from = readingOf(input, host.places, stored);
+          if (place && typeof from !== 'string') host.sources.set(place, from);
+        }
+        addOutput(host, tensor, place);
         for (const leaf of leaves) if (unitOf.get(leaf) !== host) host.reads.add(leaf);
         unitOf.set(tensor, host);
       } else {
         const unit = newUnit(null, leaves);
-        unit.outputs.push(tensor);
+        addOutput(unit, tensor, null);
         units.push(unit);
         unitOf.set(tensor, unit);
       }
@@ -129,25 +125,64 @@ export const formUnits = (spec: ProgramSpec, { stored, leavesOf }: Materialised)
   }
   return sortUnits(stackUnits(units, unitOf), unitOf, effects);
 
-  function findHost(tensor: Tensor, leaves: ReadonlySet<Tensor>): Unit | undefined {
+  function findHost(
+    tensor: Tensor,
+    leaves: ReadonlySet<Tensor>,
+  ): { host: Unit; place: Place } | undefined {
     const hosts = new Set([...leaves].map((leaf) => unitOf.get(leaf)).filter((unit) => !!unit));
-    return [...hosts].reverse().find((host) => {
-      const own = new Set(host.outputs);
+    for (const host of [...hosts].reverse()) {
       const first = host.outputs[0];
-      if (!first || tensorSize(first) !== tensorSize(tensor)) return false;
-      if (!readsAligned(tensor, own, stored)) return false;
-      const others = [...leaves].filter((leaf) => !own.has(leaf));
-      // A buffer that both the file and generated functions read is bound twice.
-      const generated = new Set(generatedInputs(host).flatMap((input) => [...leavesOf(input)]));
-      const read = new Set([...generated, ...others].filter((leaf) => !own.has(leaf)));
-      const buffers = ownBindings(host.anchor) + read.size + host.outputs.length + 1;
-      if (buffers > MAX_STORAGE_BUFFERS) return false;
-      return others.every((leaf) => {
+      if (!first || tensorSize(first) !== tensorSize(tensor)) continue;
+      const place = readingOfInputs(tensor, host.places, stored);
+      if (typeof place === 'string' || buffersWith(host, tensor, leaves) > MAX_STORAGE_BUFFERS) {
+        continue;
+      }
+      const isFree = [...leaves].every((leaf) => {
         const source = unitOf.get(leaf);
-        return !source || !depends(source, host, unitOf);
+        return host.places.has(leaf) || !source || !depends(source, host, unitOf);
       });
-    });
+      if (isFree) return { host, place };
+    }
+    return undefined;
   }
+
+  /** Buffers that a unit binds when it computes `tensor` as well. */
+  function buffersWith(host: Unit, tensor: Tensor, leaves: ReadonlySet<Tensor>): number {
+    const own = new Set([...host.outputs, tensor]);
+    // A buffer that both the file and generated functions read is bound twice.
+    const generated = generatedInputs(host).flatMap((input) => [...leavesOf(input)]);
+    const read = new Set([...generated, ...leaves].filter((leaf) => !own.has(leaf)));
+    const written = [...own].filter((output) => {
+      const by = readers.get(output) ?? new Set();
+      return output === tensor || [...by].some((reader) => !reader || !own.has(reader));
+    });
+    return ownBindings(host.anchor) + read.size + written.length;
+  }
+};
+
+const addOutput = (unit: Unit, tensor: Tensor, place: Place): void => {
+  unit.outputs.push(tensor);
+  unit.places.set(tensor, place);
+};
+
+/** What reads each stored tensor: kernels and stored values; null stands for a program's result. */
+const readersOf = (
+  tensors: readonly Tensor[],
+  spec: ProgramSpec,
+  { stored, leavesOf }: Materialised,
+): Map<Tensor, Set<Tensor | null>> => {
+  const readers = new Map<Tensor, Set<Tensor | null>>();
+  const note = (leaf: Tensor, reader: Tensor | null): void => {
+    const known = readers.get(leaf);
+    if (known) known.add(reader);
+    else readers.set(leaf, new Set([reader]));
+  };
+  for (const tensor of tensors) {
+    if (tensor.lowering.kind !== 'kernel' && !stored.has(tensor)) continue;
+    for (const leaf of tensor.inputs.flatMap((input) => [...leavesOf(input)])) note(leaf, tensor);
+  }
+  for (const { value } of spec.assign) note(aliasBase(value), null);
+  return readers;
 };
 
 /**

@@ -2,13 +2,14 @@ import { attention } from '../../graph/ops/attention';
 import { embeddingSum } from '../../graph/ops/embedding';
 import { linear } from '../../graph/ops/linear';
 import { modulate } from '../../graph/ops/modulate';
+import { addParameter } from '../../graph/ops/perPart';
 import { add, gelu, multiply, silu } from '../../graph/ops/pointwise';
 import { timeEmbedding } from '../../graph/ops/timeEmbedding';
 import { reshape, slice } from '../../graph/ops/views';
 import type { Tensor } from '../../graph/tensor';
 import type { NetworkInput } from '../backbone';
 import { patchify, unpatchify } from '../layers';
-import type { ParameterSet } from '../parameters';
+import type { Weights } from '../parameters';
 import { TIME_FREQUENCIES, type DitConfig } from './config';
 import { ATTRIBUTE_TABLE, MODULATION_BIAS, MODULATION_WEIGHT } from './parameters';
 
@@ -18,7 +19,7 @@ type Modulation = (index: number) => Tensor;
 /** c = SiLU(MLP(sinusoid(t)) + sum of attribute embeddings), then every block's modulation. */
 const modulations = (
   config: DitConfig,
-  parameters: ParameterSet,
+  parameters: Weights,
   { t, rows }: NetworkInput,
 ): Modulation => {
   const p = (name: string) => parameters.tensor(name);
@@ -35,7 +36,7 @@ const modulations = (
 /** One transformer block with adaLN-zero: x (B, T, D) to (B, T, D). */
 const block = (
   config: DitConfig,
-  parameters: ParameterSet,
+  parameters: Weights,
   index: number,
   x: Tensor,
   modulation: Modulation,
@@ -57,7 +58,7 @@ const block = (
 /** The blocks' output (B, T, D), before the final layer; also the trunk of a discriminator. */
 const trunk = (
   config: DitConfig,
-  parameters: ParameterSet,
+  parameters: Weights,
   input: NetworkInput,
   modulation: Modulation,
 ): Tensor => {
@@ -67,7 +68,7 @@ const trunk = (
     parameters.tensor('patchEmbed.weight'),
     parameters.tensor('patchEmbed.bias'),
   );
-  let x = add(embedded, parameters.tensor('posEmbed'));
+  let x = addParameter(embedded, parameters.tensor('posEmbed'));
   for (let index = 0; index < config.depth; index++) {
     x = block(config, parameters, index, x, modulation);
   }
@@ -75,16 +76,13 @@ const trunk = (
 };
 
 /** The blocks' output (B, T, D) of a DiT, for heads of other kinds. */
-export const ditFeatures = (
-  config: DitConfig,
-  parameters: ParameterSet,
-  input: NetworkInput,
-): Tensor => trunk(config, parameters, input, modulations(config, parameters, input));
+export const ditFeatures = (config: DitConfig, parameters: Weights, input: NetworkInput): Tensor =>
+  trunk(config, parameters, input, modulations(config, parameters, input));
 
 /** The velocity v = x - eps that a DiT predicts, shaped like `input.x`. */
 export const ditVelocity = (
   config: DitConfig,
-  parameters: ParameterSet,
+  parameters: Weights,
   input: NetworkInput,
 ): Tensor => {
   const modulation = modulations(config, parameters, input);

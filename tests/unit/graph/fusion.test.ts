@@ -1,8 +1,10 @@
 import { describe, expect } from 'vitest';
 import { layerNorm } from '../../../src/graph/ops/layerNorm';
+import { matmul } from '../../../src/graph/ops/matmul';
 import { add, gelu, multiply, silu, subtract } from '../../../src/graph/ops/pointwise';
 import { concat, pad, permute, reshape, slice } from '../../../src/graph/ops/views';
 import { setting } from '../../../src/graph/tensor';
+import * as reference from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
 import { evaluate, evaluateProgram, feed, KERNEL_CHOICES } from '../../support/evaluate';
 import { test } from '../../support/gpu';
@@ -35,6 +37,63 @@ describe('views', () => {
     const b = feed([2, 3], new Int32Array([3, 4, 5, 6, 7, 8]));
     const [joined] = await evaluate(gpu, [concat([a.tensor, b.tensor], 1)], [a, b]);
     expect([...new Int32Array(joined?.buffer as ArrayBuffer)]).toEqual([1, 3, 4, 5, -2, 6, 7, 8]);
+  });
+});
+
+/** [2, 3, 4] reordered to [4, 2, 3], by hand. */
+const turned = (values: readonly number[]): number[] =>
+  range(4).flatMap((c) => range(6).map((row) => values[row * 4 + c] ?? NaN));
+
+describe('permutations', () => {
+  for (const choice of KERNEL_CHOICES) {
+    test(`what follows one joins the kernel before it (${choice.reduce})`, async ({ gpu }) => {
+      const x = feed([2, 3, 4], wave(24));
+      const other = feed([4, 2, 3], wave(24).reverse());
+      const normal = layerNorm(x.tensor);
+      const moved = permute(normal, [2, 0, 1]);
+      const sum = add(multiply(moved, 2), other.tensor);
+      // Back again, to where the kernel is: the inverse of the permutation.
+      const back = gelu(permute(sum, [1, 2, 0]));
+      const outputs = [normal, moved, sum, back];
+      const { results, program } = await evaluateProgram(gpu, outputs, [x, other], { choice });
+      expect(program.cost.dispatches).toBe(1);
+      const [plain] = await evaluate(gpu, [normal], [x], { choice });
+      const expected = turned([...(plain ?? [])]);
+      expect(results[0]).toEqual(plain);
+      expect([...(results[1] ?? [])]).toEqual(expected);
+      const sums = expected.map((value, i) => 2 * value + (wave(24).reverse()[i] ?? NaN));
+      expectClose('sum', results[2] ?? [], sums, { relative: 1e-6 });
+      const home = range(24).map((i) => sums[(i % 4) * 6 + Math.floor(i / 4)] ?? NaN);
+      expectClose('back', results[3] ?? [], home.map(reference.gelu), { relative: 1e-5 });
+    });
+  }
+
+  test('a product writes where a permutation takes it, without a copy', async ({ gpu }) => {
+    const [a, b] = [feed([8, 4], wave(32)), feed([4, 12], wave(48))];
+    const product = reshape(matmul(a.tensor, b.tensor), [2, 4, 12]);
+    const y = add(permute(product, [0, 2, 1]), setting('shift'));
+    const { results, program } = await evaluateProgram(gpu, [y], [a, b], {
+      settings: { shift: 0.5 },
+    });
+    expect(program.cost.dispatches).toBe(1);
+    const sizes = { batch: 1, m: 8, n: 12, k: 4, transposeA: false, transposeB: false };
+    const plain = reference.matmul(a.data, b.data, sizes);
+    const expected = range(96).map((i) => {
+      const [sample, column, row] = [Math.floor(i / 48), Math.floor(i / 4) % 12, i % 4];
+      return (plain[sample * 48 + row * 12 + column] ?? NaN) + 0.5;
+    });
+    expectClose('moved', results[0] ?? [], expected, { relative: 1e-5 });
+  });
+
+  test('a value that is read both moved and unmoved is computed by itself', async ({ gpu }) => {
+    const x = feed([3, 3], wave(9));
+    const normal = layerNorm(x.tensor);
+    const y = add(normal, permute(normal, [1, 0]));
+    const { results, program } = await evaluateProgram(gpu, [y, normal], [x]);
+    const plain = [...(results[1] ?? [])];
+    const expected = plain.map((value, i) => value + (plain[(i % 3) * 3 + Math.floor(i / 3)] ?? 0));
+    expectClose('sum', results[0] ?? [], expected, { relative: 1e-6 });
+    expect(program.cost.dispatches).toBe(2);
   });
 });
 

@@ -3,9 +3,11 @@ import {
   CheckpointError,
   flattenParameters,
   layoutParameters,
+  ParameterPair,
   ParameterSet,
   unflattenParameters,
 } from '../../../src/models/parameters';
+import { bindable } from '../../../src/graph/plan/generate';
 import { elementCount } from '../../../src/graph/shape';
 import { ditLayout } from '../../../src/models/dit/parameters';
 import { randomValues } from '../../support/random';
@@ -30,6 +32,27 @@ const checkpoint = () =>
       { shape, data: randomValues(elementCount(shape), index) },
     ]),
   );
+
+describe('two networks end to end', () => {
+  const pair = new ParameterPair('real', 'fake', layout);
+
+  test('are windows of one variable, on 256 bytes', () => {
+    expect(pair.flat.shape).toEqual([2 * layout.size]);
+    expect(pair.first.flat).toMatchObject({ name: 'real', window: { of: pair.flat, offset: 0 } });
+    expect(pair.second.flat.window).toEqual({ of: pair.flat, offset: layout.size });
+    const b = pair.second.window('b');
+    expect(bindable(b)).toMatchObject({ shift: 0 });
+    expect(b.window).toEqual({ of: pair.second.flat, offset: 128 });
+  });
+
+  test('give each part of a batch a weight, and refuse names that neither has', () => {
+    const weights = pair.serving([3, 1]);
+    expect(weights.tensor('a').shape).toEqual([4, 3, 5]);
+    expect(weights.tensor('stack').shape).toEqual([4, 6, 7]);
+    expect(weights.tensor('a')).toBe(weights.tensor('a'));
+    expect(() => weights.tensor('c')).toThrow(/has no parameter c/);
+  });
+});
 
 describe('layout', () => {
   test('tensors and groups begin on 64 elements, members of a group lie end to end', () => {

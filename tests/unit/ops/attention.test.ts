@@ -5,7 +5,7 @@ import { ShapeError } from '../../../src/graph/shape';
 import * as reference from '../../reference/attention';
 import { weighted } from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
-import { evaluate, feed } from '../../support/evaluate';
+import { evaluate, feed, KERNEL_CHOICES } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
@@ -18,9 +18,12 @@ for (const [batch, tokens, heads, width] of [
   [2, 3, 3, 17],
   [2, 5, 3, 8],
   [1, 3, 1, 128],
+  [1, 32, 1, 5],
+  [1, 33, 2, 4],
 ] as const) {
   const sizes = [batch, tokens, heads, width] as const;
-  test(`samples, tokens, heads, width ${sizes.join(', ')}`, async ({ gpu }) => {
+  const title = `samples, tokens, heads, width ${sizes.join(', ')}`;
+  test.for(KERNEL_CHOICES)(`${title}, $reduce`, async (choice, { gpu }) => {
     const count = batch * tokens * heads * width;
     const qkv = feed([batch, tokens, 3 * heads * width], randomValues(3 * count, 1));
     const dy = feed([batch, tokens, heads * width], randomValues(count, 2));
@@ -28,7 +31,7 @@ for (const [batch, tokens, heads, width] of [
     expect(y.shape).toEqual([batch, tokens, heads * width]);
     const [dqkv] = gradients([{ tensor: y, gradient: dy.tensor }], [qkv.tensor]);
     if (!dqkv) throw new Error('no gradient');
-    const [value, gradient] = await evaluate(gpu, [y, dqkv], [qkv, dy]);
+    const [value, gradient] = await evaluate(gpu, [y, dqkv], [qkv, dy], { choice });
     expectClose('y', value ?? [], reference.attention(qkv.data, ...sizes), TOLERANCE);
     const expected = finiteDifferences(
       (at) => weighted(reference.attention(at, ...sizes), dy.data),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { gradients } from '../../../src/graph/differentiate';
 import { embeddingSum } from '../../../src/graph/ops/embedding';
+import { perPart } from '../../../src/graph/ops/perPart';
 import { ShapeError } from '../../../src/graph/shape';
 import * as reference from '../../reference/embedding';
 import { weighted } from '../../reference/matmul';
@@ -37,6 +38,27 @@ for (const [rows, width, samples, picks] of [
     expectClose('dtable', gradient ?? [], expected, TOLERANCE);
   });
 }
+
+test('parts of the samples with tables of their own', async ({ gpu }) => {
+  const [rows, width, parts, share, picks] = [5, 3, 3, 2, 2];
+  const stride = 64;
+  const memory = feed([stride + rows * width], randomValues(stride + rows * width, 1));
+  const picked = feed([parts * share, picks], picksOf(parts * share * picks, rows));
+  const table = perPart(memory.tensor, [rows, width], stride, [2, 1]);
+  const y = embeddingSum(table, picked.tensor);
+  const [value] = await evaluate(gpu, [y], [memory, picked]);
+  const expected = Array.from({ length: parts }, (_, part) =>
+    reference.embeddingSum(
+      memory.data.slice(part < 2 ? 0 : stride),
+      width,
+      Array.from(picked.data).slice(part * share * picks, (part + 1) * share * picks),
+      picks,
+    ),
+  ).flat();
+  expectClose('y', value ?? [], expected, TOLERANCE);
+  const odd = feed([4, 1], Int32Array.of(0, 1, 2, 3)).tensor;
+  expect(() => embeddingSum(table, odd)).toThrow(/no 3 parts/);
+});
 
 test('refuses rows that are no integers or no table', () => {
   const table = feed([2, 3], new Float32Array(6)).tensor;

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import { gradients } from '../../../src/graph/differentiate';
 import { linear } from '../../../src/graph/ops/linear';
+import { perPart } from '../../../src/graph/ops/perPart';
 import { gelu } from '../../../src/graph/ops/pointwise';
+import { slice } from '../../../src/graph/ops/views';
 import { ShapeError, type Shape } from '../../../src/graph/shape';
 import * as reference from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
@@ -100,6 +102,58 @@ for (const [name, lead, k, n] of [
     expectClose('db', results[2] ?? [], db, TOLERANCE);
   });
 }
+
+/** One and several products an entry, scalar and vec4 loads, edges in every tile. */
+const PARTS: { counts: [number, number]; lead: Shape; k: number; n: number }[] = [
+  { counts: [3, 1], lead: [4, 5], k: 3, n: 7 },
+  { counts: [1, 1], lead: [6, 22], k: 36, n: 132 },
+  { counts: [2, 3], lead: [5], k: 8, n: 4 },
+  { counts: [2, 1], lead: [3, 68], k: 4, n: 20 },
+];
+
+for (const choice of KERNEL_CHOICES) {
+  for (const { counts, lead, k, n } of PARTS) {
+    const title = `parts ${counts.join(' and ')} of [${lead.join(', ')}, ${k}] to ${n}`;
+    test(`${title} with weights of their own, ${choice.matmul}`, async ({ gpu }) => {
+      // Two copies of the weights, then two of the biases, as far apart, in one piece of memory.
+      const stride = Math.ceil((n * k + n) / 64) * 64;
+      const memory = random([2 * stride], 1);
+      const x = random([...lead, k], 2);
+      const span = (size: number, from: number) => slice(memory.tensor, 0, from, stride + size);
+      const weight = perPart(slice(memory.tensor, 0, 0, stride + n * k), [n, k], stride, counts);
+      const bias = perPart(span(n, n * k), [n], stride, counts);
+      expect(weight.shape).toEqual([counts[0] + counts[1], n, k]);
+      const y = gelu(linear(x.tensor, weight, bias));
+      expect(y.shape).toEqual([...lead, n]);
+      const { results } = await evaluateProgram(gpu, [y], [memory, x], { choice });
+      const parts = counts[0] + counts[1];
+      const m = lead.reduce((product, size) => product * size, 1) / parts;
+      const expected = Array.from({ length: parts }, (_, part) => {
+        const begin = part < counts[0] ? 0 : stride;
+        return layer(
+          x.data.slice(part * m * k, (part + 1) * m * k),
+          memory.data.slice(begin, begin + n * k),
+          memory.data.slice(begin + n * k, begin + n * k + n),
+          { m, n, k },
+        );
+      });
+      expectClose('y', results[0] ?? [], expected.flat().map(reference.gelu), TOLERANCE);
+    });
+  }
+}
+
+test('weights of parts are constants, and parts that do not fit are refused', () => {
+  const make = (shape: Shape) => random(shape, 1).tensor;
+  const memory = make([70]);
+  const weight = perPart(memory, [2, 3], 64, [1, 1]);
+  const bias = perPart(make([66]), [2], 64, [1, 1]);
+  const [x, dy] = [make([4, 3]), make([4, 2])];
+  const y = linear(x, weight, bias);
+  expect(() => gradients([{ tensor: y, gradient: dy }], [memory])).toThrow(/no gradient/);
+  expect(() => linear(make([3, 3]), weight, bias)).toThrow(/2 parts of its first axis/);
+  expect(() => linear(x, weight, make([2]))).toThrow(/\(parts, out, in\)/);
+  expect(() => perPart(make([69]), [2, 3], 64, [1, 1])).toThrow(/64 apart, do not fit/);
+});
 
 test('the gradient of the bias alone', async ({ gpu }) => {
   const x = random([5, 6], 1);
