@@ -27,7 +27,7 @@ export interface ProductReport {
 }
 
 /** A linear layer: rows of `into` values to rows of `out`. */
-interface Layer {
+export interface Layer {
   readonly name: string;
   readonly into: number;
   readonly out: number;
@@ -51,7 +51,8 @@ const COPIES = 4;
 const ROUND_MILLISECONDS = 20;
 const MAX_RUNS = 64;
 
-const layersOf = ({ width }: DitConfig): Layer[] => [
+/** The linear layers of a block. */
+export const layersOf = ({ width }: DitConfig): Layer[] => [
   { name: 'attn.qkv', into: width, out: 3 * width },
   { name: 'attn.out', into: width, out: width },
   { name: 'mlp.fc1', into: width, out: MLP_RATIO * width },

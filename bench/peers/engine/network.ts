@@ -1,24 +1,19 @@
-import { assignGradients } from '../../src/distill/programs/gradient';
-import { declareTrainee } from '../../src/distill/networks';
-import { Gpu } from '../../src/gpu/gpu';
-import { Engine } from '../../src/graph/engine';
-import { adamStep, biasCorrection } from '../../src/graph/optimizers/adam';
-import { square, subtract } from '../../src/graph/ops/pointwise';
-import { mean } from '../../src/graph/ops/reduce';
-import { reshape } from '../../src/graph/ops/views';
-import { constant, read, setting, variable, type Variable } from '../../src/graph/tensor';
-import { chooseKernels } from '../../src/graph/tune';
-import { ditVelocity } from '../../src/models/dit/dit';
-import { ditLayout } from '../../src/models/dit/parameters';
-import { ADAM, type Contender, type Problem } from './problem';
+import { assignGradients } from '../../../src/distill/programs/gradient';
+import { declareTrainee } from '../../../src/distill/networks';
+import type { Engine } from '../../../src/graph/engine';
+import { adamStep, biasCorrection } from '../../../src/graph/optimizers/adam';
+import { square, subtract } from '../../../src/graph/ops/pointwise';
+import { mean } from '../../../src/graph/ops/reduce';
+import { reshape } from '../../../src/graph/ops/views';
+import { constant, read, setting, variable, type Variable } from '../../../src/graph/tensor';
+import { ditVelocity } from '../../../src/models/dit/dit';
+import { ditLayout } from '../../../src/models/dit/parameters';
+import type { Network } from '../framework';
+import { ADAM, type NetworkProblem } from '../problems/network';
 
-const nothingKept = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
-
-/** This project's engine. */
-export const engineContender = async (problem: Problem): Promise<Contender> => {
+/** A network on an engine of its own: forward, gradient and optimizer are a program each. */
+export const engineNetwork = async (engine: Engine, problem: NetworkProblem): Promise<Network> => {
   const { config, batch, flat } = problem;
-  const gpu = await Gpu.request(navigator.gpu);
-  const engine = new Engine(gpu, await chooseKernels(gpu, nothingKept));
   const network = declareTrainee('network', ditLayout(config), false);
   const given = (name: string, shape: readonly number[], data: Float32Array<ArrayBuffer>) => {
     const input = variable(name, shape);
@@ -66,7 +61,6 @@ export const engineContender = async (problem: Problem): Promise<Contender> => {
   ]);
   let steps = 0;
   return {
-    name: 'this engine',
     forward: async () => (await engine.record().run(forward).read(output).submit())[0] ?? [],
     step: async () => {
       steps++;
@@ -77,6 +71,9 @@ export const engineContender = async (problem: Problem): Promise<Contender> => {
       const recording = engine.record().run(gradient).run(optimizer, corrections);
       const [value] = await recording.read(lossFigure).submit();
       return value?.[0] ?? NaN;
+    },
+    destroy: () => {
+      engine.destroy();
     },
   };
 };
