@@ -1,109 +1,76 @@
-import { summarise, type Times } from '../statistics';
-import { poseProblem, type Contender, type Problem } from './problem';
+import { readTeacher } from '../../src/lab/teacher';
+import { describeAdapter, ADAPTER_OPTIONS, type GpuInfo } from '../../src/gpu/gpu';
+import type { Run } from './compare/comparison';
+import { compareIterations } from './compare/iteration';
+import { compareNetworks } from './compare/network';
+import { compareProducts } from './compare/products';
+import type { Row } from './compare/row';
+import type { Framework } from './framework';
+import { iterationProblem } from './problems/iteration';
+import { networkProblem } from './problems/network';
+import { productProblems } from './problems/product';
 
-/** What one contender took, and what it computed. */
-export interface PeerReport {
-  readonly name: string;
-  /** Milliseconds until the network's answer is on the host. */
-  readonly forward: Times;
-  /** Milliseconds until the loss of a step is on the host. */
-  readonly step: Times;
-  /** Greatest difference of its velocity from the engine's, of values about 1. */
-  readonly difference: number;
-  /** Losses of its first steps, which all contenders must have alike. */
-  readonly losses: readonly number[];
+/** What run.mjs asks for. */
+export interface Request {
+  /** Names in `MAKERS`; the first is what others are compared with. */
+  readonly names: readonly string[];
+  /** Any of forward, step, products, iteration. */
+  readonly what: readonly string[];
+  readonly batch: number;
+  readonly rounds: number;
+  readonly criticUpdates: number;
 }
 
-/** Steps whose losses are compared: the second and later ones also check gradient and optimizer. */
-const COMPARED_STEPS = 3;
-const WORST_DIFFERENCE = 1e-3;
-const WORST_LOSS = 1e-3;
-
-type Maker = (problem: Problem) => Promise<Contender>;
+export interface PeersReport {
+  readonly adapter: GpuInfo;
+  readonly rows: readonly Row[];
+}
 
 /** Each loads what it needs when it is its turn, so that one that fails leaves the others. */
-const MAKERS: Readonly<Record<string, () => Promise<Maker>>> = {
-  engine: async () => (await import('./engine')).engineContender,
-  jax: async () => (await import('./jax')).jaxContender,
-  tensorflow: async () => (await import('./tensorflow')).tensorflowContender,
+const MAKERS: Readonly<Record<string, () => Promise<Framework>>> = {
+  engine: async () => (await import('./engine/framework')).engineFramework(),
+  jax: async () => (await import('./jax/framework')).jaxFramework(),
+  tensorflow: async () => (await import('./tensorflow/framework')).tensorflowFramework(),
 };
 
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
+const frameworkOf = (name: string): Promise<Framework> => {
+  const make = MAKERS[name];
+  if (!make) throw new RangeError(`Nobody is called ${name}.`);
+  return make();
 };
 
-const inTurns = async (
-  contenders: readonly Contender[],
-  rounds: number,
-  work: (contender: Contender) => Promise<unknown>,
-): Promise<Times[]> => {
-  const times = contenders.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, contender] of contenders.entries()) {
-      times[index]?.push(await timed(() => work(contender)));
-    }
-  }
-  return times.map(summarise);
+const adapterInfo = async (): Promise<GpuInfo> => {
+  const adapter = await navigator.gpu.requestAdapter(ADAPTER_OPTIONS);
+  if (!adapter) throw new RangeError('There is no WebGPU adapter.');
+  return describeAdapter(adapter);
 };
-
-const lossesOf = async (contender: Contender): Promise<number[]> => {
-  const losses: number[] = [];
-  for (let step = 0; step < COMPARED_STEPS; step++) losses.push(await contender.step());
-  return losses;
-};
-
-const differenceOf = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
-  Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - (b[i] ?? NaN))), 0);
 
 /**
- * Makes the contenders, checks that all compute the same, and times them in turns. Throws an Error
- * that names the contender whose answers differ: a time without the work is none.
+ * Checks that all compute the same, and times them in turns. Throws an Error that names the one whose
+ * answers differ.
  */
 const comparePeers = async (
-  names: readonly string[],
-  batch: number,
-  rounds: number,
+  { names, what, batch, rounds, criticUpdates }: Request,
   note: (text: string) => void,
-): Promise<PeerReport[]> => {
-  const file = await (await fetch('/avatars.safetensors')).arrayBuffer();
-  const problem = poseProblem(file, batch);
-  const contenders: Contender[] = [];
-  for (const name of names) {
-    note(`making ${name}`);
-    const maker = MAKERS[name];
-    if (!maker) throw new RangeError(`Nobody is called ${name}.`);
-    contenders.push(await (await maker())(problem));
+): Promise<PeersReport> => {
+  const teacher = readTeacher(await (await fetch('/avatars.safetensors')).arrayBuffer());
+  const adapter = await adapterInfo();
+  const frameworks: Framework[] = [];
+  for (const name of names) frameworks.push(await frameworkOf(name));
+  const run: Run = { frameworks, rounds, note };
+  const rows: Row[] = [];
+  const wanted = { forward: what.includes('forward'), step: what.includes('step') };
+  if (wanted.forward || wanted.step) {
+    rows.push(...(await compareNetworks(run, networkProblem(teacher, batch), wanted)));
   }
-  const checks: { name: string; velocity: ArrayLike<number>; losses: number[] }[] = [];
-  for (const contender of contenders) {
-    note(`checking ${contender.name}`);
-    const velocity = Float32Array.from(await contender.forward());
-    checks.push({ name: contender.name, velocity, losses: await lossesOf(contender) });
+  if (what.includes('products')) {
+    const products = productProblems(teacher.config, batch, adapter.software);
+    rows.push(...(await compareProducts(run, products)));
   }
-  const [first] = checks;
-  const differences = checks.map(({ name, velocity, losses }) => {
-    const difference = differenceOf(velocity, first?.velocity ?? []);
-    const lossDifference = differenceOf(losses, first?.losses ?? []);
-    if (!(difference < WORST_DIFFERENCE && lossDifference < WORST_LOSS)) {
-      throw new Error(
-        `${name} computes something else: velocities differ by ${difference}, losses are ` +
-          `${losses.join(', ')} and not ${first?.losses.join(', ')}.`,
-      );
-    }
-    return difference;
-  });
-  note('timing forward passes');
-  const forward = await inTurns(contenders, rounds, (contender) => contender.forward());
-  note('timing steps');
-  const step = await inTurns(contenders, rounds, (contender) => contender.step());
-  return checks.flatMap(({ name, losses }, index) => {
-    const [f, s, difference] = [forward[index], step[index], differences[index]];
-    return f && s && difference !== undefined
-      ? [{ name, forward: f, step: s, difference, losses }]
-      : [];
-  });
+  if (what.includes('iteration')) {
+    rows.push(...(await compareIterations(run, iterationProblem(teacher, batch, criticUpdates))));
+  }
+  return { adapter, rows };
 };
 
 /** What run.mjs calls. */

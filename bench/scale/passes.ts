@@ -5,34 +5,37 @@ import { square, subtract } from '../../src/graph/ops/pointwise';
 import { mean } from '../../src/graph/ops/reduce';
 import { reshape } from '../../src/graph/ops/views';
 import { adamStep, biasCorrection } from '../../src/graph/optimizers/adam';
-import { constant, read, setting, variable } from '../../src/graph/tensor';
+import { constant, read, setting, variable, type Variable } from '../../src/graph/tensor';
 import { imageShape } from '../../src/models/dit/config';
 import { ditVelocity } from '../../src/models/dit/dit';
 import { ditLayout } from '../../src/models/dit/parameters';
 import type { BenchNetwork } from './network';
 
 /** A piece of work that can be done again and again. */
-export interface Pass {
+export interface Pass<Result = unknown> {
   readonly flops: number;
-  /** Does it once; resolves when the GPU has done it. */
-  readonly run: () => Promise<unknown>;
+  /** Does it once; resolves to what it gives when the GPU has done it. */
+  readonly run: () => Promise<Result>;
 }
 
 /** What a network alone is asked for. */
 export interface Passes {
-  /** Its velocity at a batch. */
-  readonly forward: Pass;
-  /** Forward, backward and Adam, by a flow-matching loss: an update of the critic without its draws. */
-  readonly update: Pass;
+  /** What it is asked about, zero until it is written: a batch, and the velocities that it is to learn. */
+  readonly inputs: Readonly<Record<'x' | 't' | 'rows' | 'target', Variable>>;
+  /** Its velocity at the batch. */
+  readonly forward: Pass<Float32Array<ArrayBuffer>>;
+  /** Forward, backward and Adam, by a flow-matching loss (an update of the critic without its draws): the loss. */
+  readonly update: Pass<number>;
   readonly destroy: () => void;
 }
 
-const ADAM = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+/** Adam as most would set it. */
+export const ADAM = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** Compiles the passes of a network at a batch. Throws GpuError where there is no memory. */
 export const preparePasses = async (
   engine: Engine,
-  { config, flat }: BenchNetwork,
+  { config, flat }: Omit<BenchNetwork, 'name'>,
   batch: number,
 ): Promise<Passes> => {
   const network = declareTrainee('network', ditLayout(config), false);
@@ -78,19 +81,29 @@ export const preparePasses = async (
   ]);
   let steps = 0;
   return {
+    inputs: { x, t, rows, target },
     forward: {
       flops: forward.cost.flops,
-      run: () => engine.record().run(forward).read(output).submit(),
+      run: async () => {
+        const [values = new Float32Array()] = await engine
+          .record()
+          .run(forward)
+          .read(output)
+          .submit();
+        return values;
+      },
     },
     update: {
       flops: gradient.cost.flops,
-      run: () => {
+      run: async () => {
         steps++;
         const corrections = {
           correction1: biasCorrection(ADAM.beta1, steps),
           correction2: biasCorrection(ADAM.beta2, steps),
         };
-        return engine.record().run(gradient).run(optimizer, corrections).read(figure).submit();
+        const recording = engine.record().run(gradient).run(optimizer, corrections);
+        const [value] = await recording.read(figure).submit();
+        return value?.[0] ?? NaN;
       },
     },
     destroy: () => {

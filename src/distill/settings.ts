@@ -73,7 +73,7 @@ const tauSettings = (of: TauTermId | 'critic', tau: TauRange): [string, number][
 ];
 
 /** The critic learns everywhere: tau' ~ U(0, 1] (Algorithm 1, step 4). */
-const CRITIC_TAU = tauRangeSchema.parse({ lo: 0, hi: 1 });
+export const CRITIC_TAU = tauRangeSchema.parse({ lo: 0, hi: 1 });
 
 /**
  * Values of every scalar of a run, apart from counters; `statistics` of the data where something

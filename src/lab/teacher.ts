@@ -85,7 +85,7 @@ export const readTeacher = (file: ArrayBuffer): TeacherFile => {
 };
 
 /** Rows of "any" of every attribute: each table's last. */
-const nullRowsOf = ({ attributes }: DitConfig): Int32Array<ArrayBuffer> => {
+export const nullRowsOf = ({ attributes }: DitConfig): Int32Array<ArrayBuffer> => {
   let rows = 0;
   return Int32Array.from(Object.values(attributes), (values) => (rows += values + 1) - 1);
 };
