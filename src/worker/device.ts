@@ -2,7 +2,7 @@ import type { GpuError } from '../gpu/errors';
 import { Gpu } from '../gpu/gpu';
 
 /** Work on a lost device may fail this many milliseconds before the loss itself is known. */
-const LOSS_GRACE = 100;
+const LOSS_GRACE = 500;
 
 /** The device of a Worker: asked for when first needed, outliving runs, asked for anew when lost. */
 export class DeviceKeeper {

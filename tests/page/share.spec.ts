@@ -82,6 +82,8 @@ test('a broken link changes nothing; set-ups are kept in the gallery, and in the
   await expect(page.getByText(/E1: Engine or regularizer\?, 3 arms of “Avatars”/)).toBeVisible();
   await armRow(page, 'CA only').getByRole('button').first().click();
   await press(page, 'Remove CA only');
+  // The focus does not go with the row.
+  await expect(armRow(page, 'DM only').getByRole('button').first()).toBeFocused();
   await expect(page).toHaveURL(/#s=1\..{20}/);
 
   await press(page, /^Experiments/);

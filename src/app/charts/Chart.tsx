@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import { reasonOf } from '../../interchange/reason';
+import { notify } from '../state/notices';
 import type { Range } from './axis';
 import { ChartTools } from './ChartTools';
 import type { ChartEntry } from './catalogue';
@@ -54,7 +56,13 @@ const useSave = (chart: SavedChart, options: DrawingOptions) => {
   });
   return useCallback(
     (format: ChartFormat) => {
-      void saveChart(newest.current.chart, newest.current.options, name, format);
+      const { chart: saved, options: drawn } = newest.current;
+      saveChart(saved, drawn, name, format).catch((error: unknown) =>
+        notify({
+          id: 'save-chart',
+          text: `“${saved.title}” was not saved. ${reasonOf(error)} Try SVG or CSV instead.`,
+        }),
+      );
     },
     [name],
   );

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { FocusEvent, KeyboardEvent, PointerEvent } from 'react';
-import { figure } from '../lib/format';
+import { figure, lengthOf } from '../lib/format';
 import { useAcross, useSpan } from './across';
 import { shareOf, type Range } from './axis';
 import { CursorCard } from './CursorCard';
@@ -18,8 +18,6 @@ interface CursorProps {
 
 /** Shares of the width below which a drag is a press. */
 const LEAST_DRAG = 0.02;
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
 
 const inWords = (name: string, { x, values }: Values): string =>
   `${name} ${x}: ${values.map(({ curve, value }) => `${curve.name} ${figure(value)}`).join(', ')}`;
@@ -108,16 +106,18 @@ export const Cursor = ({ title, drawing, extent }: CursorProps) => {
         <span
           className="plot-mark"
           style={{
-            left: percent(Math.max(0, shareOf(across, Math.min(anchor, cursor)))),
-            right: percent(Math.max(0, 1 - shareOf(across, Math.max(anchor, cursor)))),
+            left: lengthOf(Math.max(0, shareOf(across, Math.min(anchor, cursor)))),
+            right: lengthOf(Math.max(0, 1 - shareOf(across, Math.max(anchor, cursor)))),
           }}
         />
       )}
-      {isShown && <span className="plot-line" style={{ left: percent(shareOf(across, cursor)) }} />}
+      {isShown && (
+        <span className="plot-line" style={{ left: lengthOf(shareOf(across, cursor)) }} />
+      )}
       {values?.values.map(({ curve, value }) => {
         const height = shareOf(up, value);
         if (!(height >= 0 && height <= 1)) return null;
-        const [left, bottom] = [percent(shareOf(across, values.x)), percent(height)];
+        const [left, bottom] = [lengthOf(shareOf(across, values.x)), lengthOf(height)];
         return (
           <span
             key={curve.key}

@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react';
+import { useCalm } from '../lib/calm';
 import type { Range } from './axis';
 import { Cursor } from './Cursor';
 import type { ChangeMark, Curve } from './curve';
 import { drawingOf, isEmpty, type DrawingOptions } from './drawing';
 import { Picture } from './Picture';
-import { useCalm } from './redraw';
+import { REDRAW_INTERVAL } from './redraw';
 import { ValuesTable } from './ValuesTable';
 
 export interface PlotProps {
@@ -19,7 +20,7 @@ export interface PlotProps {
 }
 
 const PlainPlot = (props: PlotProps) => {
-  const { title, options, marks, extent, empty } = useCalm(props);
+  const { title, options, marks, extent, empty } = useCalm(props, REDRAW_INTERVAL);
   const drawing = useMemo(() => drawingOf(options), [options]);
   return (
     <>

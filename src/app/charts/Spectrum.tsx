@@ -7,7 +7,7 @@ import { AcrossContext, FREQUENCIES } from './across';
 import type { Range } from './axis';
 import { SPECTRUM_CHART } from './catalogue';
 import { Chart } from './Chart';
-import { GHOST_COLOR, ownerOf, REFERENCE_COLOR, type Curve } from './curve';
+import { ownerOf, REAL_COLOR, REFERENCE_COLOR, type Curve } from './curve';
 
 /** Highest frequency of pictures of 16x16, shown before anything is measured. */
 const USUAL_END = 11;
@@ -25,7 +25,7 @@ const useStandards = (): Curve[] => {
     const { real, guided } = standards;
     const named = [
       ['guided', 'guided teacher', REFERENCE_COLOR, guided],
-      ['real', 'real pictures', GHOST_COLOR, real],
+      ['real', 'real pictures', REAL_COLOR, real],
     ] as const;
     return named.flatMap(([key, name, color, measured]): Curve[] => {
       if (measured === null) return [];

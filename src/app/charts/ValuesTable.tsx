@@ -1,8 +1,8 @@
 import { memo } from 'react';
+import { useCalm } from '../lib/calm';
 import { figure } from '../lib/format';
 import { useAcross } from './across';
 import type { Drawing, Line } from './drawing';
-import { useCalm } from './redraw';
 
 const Row = ({ line }: { line: Line }) => {
   const points = line.points.flatMap(({ x, y }) => (y === null ? [] : [{ x, y }]));

@@ -40,7 +40,7 @@ export interface Reference {
 }
 
 export const REFERENCE_COLOR = 'var(--ink-faint)';
-export const GHOST_COLOR = 'var(--ghost)';
+export const REAL_COLOR = 'var(--ghost)';
 /** Dashes of curves and of references, as SVG writes them. */
 export const CURVE_DASHES = '3 4';
 export const REFERENCE_DASHES = '2 5';

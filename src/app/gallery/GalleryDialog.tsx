@@ -2,10 +2,10 @@ import '../styles/gallery.css';
 import { Dialog } from 'radix-ui';
 import { labConfigOf, type Experiment } from '../../lab/experiments/experiment';
 import { useLab } from '../lab/context';
+import { endRun } from '../lab/endRun';
 import { chooseExperiment, EXPERIMENTS } from '../lab/experiments';
 import { DialogClose } from '../parts/DialogClose';
 import { useExperiment } from '../state/experiment';
-import { isLive, useRun } from '../state/run';
 import { Badges } from './Badges';
 import { OwnCards } from './OwnCards';
 
@@ -43,8 +43,7 @@ export const GalleryDialog = ({ onClose }: { onClose: () => void }) => {
   const lab = useLab();
   const free = useExperiment(({ chosen }) => chosen === null);
   const choose = (id: string): void => {
-    const { state } = useRun.getState();
-    if (isLive(state) || state === 'preparing') lab.reset();
+    endRun(lab);
     chooseExperiment(id);
     onClose();
   };

@@ -18,6 +18,16 @@ const wordsOf = (id: ArmId, { arms, changes }: Past): string => {
   return terms === '' || terms === name ? name : `${name} (${terms})`;
 };
 
+/** Copies arrays, each once: curves that share their places go on sharing them. */
+const copier = (): ((values: Float64Array) => Float64Array) => {
+  const copies = new Map<Float64Array, Float64Array>();
+  return (values) => {
+    const copy = copies.get(values) ?? values.slice();
+    copies.set(values, copy);
+    return copy;
+  };
+};
+
 /** The arms of a run as ghosts, as they stand; without ghosts when nothing was trained. */
 export const ghostsOf = (
   curves: RunCurves,
@@ -28,13 +38,14 @@ export const ghostsOf = (
   const run = crypto.randomUUID();
   const ghosts = curves.trained.map((id): Ghost => {
     const owner = `${run}-${id}`;
+    // Copies: the arm may go back in time, and its curves with it.
+    const copy = copier();
     return {
       ...{ owner, words: wordsOf(id, past) },
       color: past.arms.find((arm) => arm.id === id)?.color ?? 0,
-      // Copies: the arm may go back in time, and its curves with it.
       columns: curves
         .columnsOf(id, owner)
-        .map(([key, { x, y }]) => [key, { x: x.slice(), y: y.slice() }] as const),
+        .map(([key, { x, y }]) => [key, { x: copy(x), y: copy(y) }] as const),
     };
   });
   return { ...about, id: run, saved: new Date().toISOString(), kept: false, ghosts };

@@ -3,7 +3,7 @@ import { currentTask } from '../state/task';
 import { ownSource } from './ownTasks';
 import { chosenTeacher } from './teachers';
 
-/** The networks that a run starts from. Throws TeacherListError. */
+/** The networks that a run starts from. Throws NoTeacherError. */
 export const chosenNetworks = async (): Promise<Networks> => {
   // First: an entry of the list brings its task with it.
   const teacher = await chosenTeacher();

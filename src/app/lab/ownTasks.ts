@@ -7,6 +7,8 @@ import { addTask, removeTask } from '../../tasks/registry';
 import type { ImageTask } from '../../tasks/task';
 import { definitionId, OWN_FOLDER, picturesId } from '../../worker/own/protocol';
 import { ownTeacherId, TEACHER_FOLDER } from '../../worker/teacher/protocol';
+import { forget, recall, remember } from '../lib/remembered';
+import { notify } from '../state/notices';
 
 /** The visitor's own tasks: what the page knows of them, and where their files are. */
 
@@ -86,14 +88,23 @@ const readDefinition = (bytes: Uint8Array | null): OwnDefinition | null => {
   }
 };
 
-/** Makes known what this browser keeps; what cannot be read is passed over. Never rejects. */
+/** Makes known what this browser keeps; what cannot be read is passed over and told. Never rejects. */
 export const loadOwnTasks = async (): Promise<void> => {
   const store = await browserCheckpointStore(OWN_FOLDER);
   const kept = (await store?.list().catch(() => [])) ?? [];
-  for (const { id } of kept.reverse()) {
+  let broken = 0;
+  // Pictures lie beside the definitions, and are many times as large.
+  for (const { id } of kept.filter((one) => one.id.startsWith(definitionId(''))).reverse()) {
     const definition = readDefinition((await store?.load(id).catch(() => null)) ?? null);
     if (definition && definitionId(ownTaskId(definition)) === id) addOwnTask(definition);
+    else broken += 1;
   }
+  if (broken === 0) return;
+  const what = broken === 1 ? 'One of your tasks' : `${broken} of your tasks`;
+  notify({
+    id: 'own-tasks',
+    text: `${what} could not be read and ${broken === 1 ? 'was' : 'were'} passed over. The pictures or the teacher make it anew.`,
+  });
 };
 
 /** A task as Workers get it; null for one that comes with the page. */
@@ -108,23 +119,11 @@ export const ownSource = async ({ id }: ImageTask): Promise<OwnSource | null> =>
 export const ownTeacherAddress = ({ id }: ImageTask): Promise<string | null> =>
   addressOf(TEACHER_FOLDER, ownTeacherId(id));
 
-const KEY = 'spear-and-shield.task';
+const NAME = 'task';
 
-/** Remembers that the page shows this task, where it is the visitor's own. */
-export const rememberTask = ({ id }: ImageTask): void => {
-  try {
-    if (ownDefinition(id)) localStorage.setItem(KEY, id);
-    else localStorage.removeItem(KEY);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
-};
+/** Remembers that the page shows this task, where it is the visitor’s own. */
+export const rememberTask = ({ id }: ImageTask): void =>
+  ownDefinition(id) ? remember(NAME, id) : forget(NAME);
 
-/** Id of the visitor's own task that the page showed last; null: none. */
-export const rememberedTask = (): string | null => {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-};
+/** Id of the visitor’s own task that the page showed last; null: none. */
+export const rememberedTask = (): string | null => recall(NAME);

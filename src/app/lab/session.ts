@@ -20,6 +20,7 @@ import { chosenNetworks } from './networks';
 import { ownSource } from './ownTasks';
 import { drawPrompts, randomSeed } from './prompts';
 import { RunReader } from './runReader';
+import { NoTeacherError } from './teachers';
 import { reasonOf } from '../../interchange/reason';
 
 /** Shortest time between two changes of arms sent to the Worker, in milliseconds. */
@@ -228,7 +229,7 @@ export class LabSession {
       this.#reader.fail({
         code: 'teacher-unreadable',
         message: reasonOf(cause),
-        advice: 'Check the connection, then try again.',
+        advice: cause instanceof NoTeacherError ? cause.advice : 'Try again, or reload the page.',
       });
     }
   }

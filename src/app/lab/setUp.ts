@@ -3,9 +3,9 @@ import { colorsOf, type SetUp } from '../../lab/setUp/setUp';
 import { findTask } from '../../tasks/registry';
 import { benchOf, labConfigOf, useBench } from '../state/bench';
 import { useExperiment } from '../state/experiment';
-import { isLive, useRun } from '../state/run';
 import { beginOrder, useSamples } from '../state/samples';
 import { currentTask } from '../state/task';
+import { endRun } from './endRun';
 import type { LabSession } from './session';
 import { switchTask } from './switchTask';
 
@@ -26,8 +26,7 @@ export const presentSetUp = (): SetUp => {
 /** Puts a set-up on the bench; a run that is on ends. A task that is not here changes none. */
 export const applySetUp = (setUp: SetUp, lab: LabSession): void => {
   const { lab: config, colors, evaluation, grid, experiment } = setUp;
-  const { state } = useRun.getState();
-  if (isLive(state) || state === 'preparing') lab.reset();
+  endRun(lab);
   const task = findTask(setUp.task);
   if (task && task.id !== currentTask().id) switchTask(lab, task);
   useBench.setState({ ...benchOf(config, colors), evaluation });

@@ -89,13 +89,3 @@ export const openLink = (
     });
   }
 };
-
-/** Copies the address of the bench; false where the browser does not let the page. */
-export const copyLink = async (): Promise<boolean> => {
-  try {
-    await navigator.clipboard.writeText(addressNow());
-    return true;
-  } catch {
-    return false;
-  }
-};

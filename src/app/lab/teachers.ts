@@ -11,10 +11,18 @@ import { ownDefinition, ownTeacherAddress } from './ownTasks';
 import { chooseTask } from './tasks';
 import { reasonOf } from '../../interchange/reason';
 
-/** The list of teachers that ship with the page could not be had; the message is for a visitor. */
-export class TeacherListError extends Error {
-  override readonly name = 'TeacherListError';
+/** There is no teacher to learn from; message and advice are for a visitor. */
+export class NoTeacherError extends Error {
+  override readonly name = 'NoTeacherError';
+  readonly advice: string;
+
+  constructor(message: string, advice: string, options?: ErrorOptions) {
+    super(message, options);
+    this.advice = advice;
+  }
 }
+
+const TRY_AGAIN = 'Check the connection, then try again.';
 
 interface TeachersSlice {
   readonly entries: readonly TeacherEntry[];
@@ -26,7 +34,7 @@ export const useTeachers = create<TeachersSlice>()(() => ({ entries: [], choice:
 /** Where the list, the teachers and their cards lie, seen from the page. */
 export const FOLDER = 'teachers/';
 
-/** Fetches the list of teachers. Throws TeacherListError. */
+/** Fetches the list of teachers. Throws NoTeacherError. */
 const fetchEntries = async (): Promise<readonly TeacherEntry[]> => {
   const address = new URL(`${FOLDER}index.json`, document.baseURI);
   try {
@@ -35,11 +43,12 @@ const fetchEntries = async (): Promise<readonly TeacherEntry[]> => {
     return parseTeacherIndex(await response.json());
   } catch (cause) {
     const reason = reasonOf(cause);
-    throw new TeacherListError(`The list of teachers could not be read: ${reason}.`, { cause });
+    const message = `The list of teachers could not be read: ${reason}.`;
+    throw new NoTeacherError(message, TRY_AGAIN, { cause });
   }
 };
 
-/** Loads the list once; a failed attempt may be repeated. Throws TeacherListError. */
+/** Loads the list once; a failed attempt may be repeated. Throws NoTeacherError. */
 export const loadTeachers = async (): Promise<readonly TeacherEntry[]> => {
   const known = useTeachers.getState().entries;
   if (known.length > 0) return known;
@@ -65,18 +74,19 @@ export const useTeacherEntry = (): TeacherEntry | undefined => {
   return listed ? entryFor(teachers, task) : undefined;
 };
 
-/** The teacher of a visitor's own task. Throws TeacherListError where there is none yet. */
+/** The teacher of a visitor's own task. Throws NoTeacherError where there is none yet. */
 const ownTeacher = async (task: ImageTask): Promise<FileSource> => {
   const url = await ownTeacherAddress(task);
   if (url !== null) return { id: 'own', url };
-  throw new TeacherListError(
-    `“${task.title}” has no teacher yet: press “Train your own teacher”, then “Use this teacher”.`,
+  throw new NoTeacherError(
+    `“${task.title}” has no teacher yet.`,
+    'Press “Train your own teacher”, then “Use this teacher”.',
   );
 };
 
 /**
  * The chosen teacher's file; an unknown name falls back to the task's first one, with a notice. A
- * teacher of another task than the bench's brings its task with it. Throws TeacherListError.
+ * teacher of another task than the bench's brings its task with it. Throws NoTeacherError.
  */
 export const chosenTeacher = async (): Promise<Networks['teacher']> => {
   const { choice } = useTeachers.getState();
@@ -87,7 +97,10 @@ export const chosenTeacher = async (): Promise<Networks['teacher']> => {
   await loadTeachers();
   const entry = entryFor(useTeachers.getState(), currentTask());
   if (entry === undefined) {
-    throw new TeacherListError(`No teacher of “${currentTask().title}” comes with this page.`);
+    throw new NoTeacherError(
+      `No teacher of “${currentTask().title}” comes with this page.`,
+      'Choose another task, or bring a teacher of your own.',
+    );
   }
   if (choice !== null && entry.id !== choice.id) {
     notify({

@@ -25,3 +25,6 @@ export const megabytes = (bytes: number | null): string => {
   const value = bytes / 1e6;
   return `${value >= 9.95 ? value.toFixed(0) : value.toFixed(1)} MB`;
 };
+
+/** A share of a length, as style sheets write it. */
+export const lengthOf = (share: number): string => `${(100 * share).toFixed(2)}%`;

@@ -10,6 +10,15 @@ export const recall = (name: string): string | null => {
   }
 };
 
+/** Forgets what was remembered under that name. */
+export const forget = (name: string): void => {
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Where storage is forbidden there is nothing to forget.
+  }
+};
+
 /** Remembers a choice; without storage it lasts as long as the page. */
 export const remember = (name: string, value: string): void => {
   try {

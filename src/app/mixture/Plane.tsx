@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { readAddress } from '../lib/address';
+import { isMissing } from '../lib/support';
 import { Formula } from '../parts/Formula';
 import { MissingGpu } from '../parts/MissingGpu';
 import { SteeringContext } from '../state/steering';
@@ -31,7 +32,7 @@ useSetup.setState({ own: readDrawn(), ...(batch === null ? {} : { batch }) });
 /** The method on points of the plane, where every score is known exactly. */
 export const Plane = () => {
   const support = useSupport((state) => state.support);
-  const missing = support.kind === 'no-webgpu' || support.kind === 'no-adapter';
+  const missing = isMissing(support);
   useEffect(() => () => plane.leave(), []);
   return (
     <PlaneContext value={plane}>

@@ -1,5 +1,6 @@
 import { Pencil, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { focusNeighbour } from '../lib/focus';
 import { summaryOf } from '../lib/terms';
 import { changedSettings, differencesInWords } from '../settings/differences';
 import { removeArm, renameArm, resetArm, selectArm, useBench } from '../state/bench';
@@ -80,7 +81,10 @@ const Tools = ({ arm, only, onRename }: ToolsProps) => {
         type="button"
         className="icon-button small"
         disabled={only}
-        onClick={() => removeArm(id)}
+        onClick={({ currentTarget }) => {
+          focusNeighbour(currentTarget);
+          removeArm(id);
+        }}
         aria-label={`Remove ${name}`}
         title={only ? 'The last arm stays' : 'Remove'}
       >

@@ -1,27 +1,29 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { compact } from '../lib/format';
+import type { IsValid } from '../lib/numbers';
 import type { SettingId } from '../settings/catalogue';
 import { OnReset } from './OnReset';
 import { Restore } from './Restore';
+import { RestoreButton } from './RestoreButton';
 
 interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
-  readonly isValid: (value: number) => boolean;
+  readonly isValid: IsValid;
   /** What may be entered: the hint, and the message for anything else. */
   readonly rule: string;
   /** True while the run still goes by the earlier value. */
   readonly pending?: boolean;
   /** The setting that it shows, which can be restored beside it. */
   readonly setting?: SettingId;
-  /** The way to restore what is no setting of an arm. */
-  readonly restore?: ReactNode;
+  /** What it is restored to where it is no setting of an arm. */
+  readonly first?: number;
   readonly onChange: (value: number) => void;
 }
 
 /** A number to type; only valid ones are passed on, others explain themselves. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { label, value, isValid, rule, pending = false, setting, restore, onChange } = props;
+  const { label, value, isValid, rule, pending = false, setting, first, onChange } = props;
   const inputId = useId();
   const hintId = useId();
   const [draft, setDraft] = useState<string | null>(null);
@@ -34,7 +36,15 @@ export const NumberField = (props: NumberFieldProps) => {
     <div className="field number-field" data-restorable>
       <div className="field-head">
         <label htmlFor={inputId}>{label}</label>
-        {setting === undefined ? restore : <Restore setting={setting} />}
+        {setting !== undefined && <Restore setting={setting} />}
+        {first !== undefined && (
+          <RestoreButton
+            name={label.toLowerCase()}
+            now={compact(value)}
+            before={compact(first)}
+            onRestore={() => onChange(first)}
+          />
+        )}
       </div>
       <input
         id={inputId}
@@ -52,5 +62,5 @@ export const NumberField = (props: NumberFieldProps) => {
   );
 };
 
-const accepts = (text: string, isValid: (value: number) => boolean): boolean =>
+const accepts = (text: string, isValid: IsValid): boolean =>
   text.trim() !== '' && Number.isFinite(Number(text)) && isValid(Number(text));

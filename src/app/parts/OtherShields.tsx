@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { figure } from '../lib/format';
+import { isIn } from '../lib/numbers';
 import { withDiscriminator } from '../state/bench';
 import { useRun } from '../state/run';
 import { useSteer, useSteered } from '../state/steering';
@@ -63,7 +64,7 @@ export const GanCard = ({ summary, missing = null, drawn }: GanCardProps) => {
         label="R1 penalty"
         setting="discriminator.r1"
         value={r1}
-        isValid={(value) => value >= 0 && value <= 1000}
+        isValid={isIn(0, 1000)}
         rule="Smooths the discriminator; 0 to 1000, 0 is off."
         onChange={(next) => change((c) => withDiscriminator(c, { r1: next }))}
       />

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type MouseEvent } from 'react';
+import { focusNeighbour } from '../lib/focus';
 
 interface RemoveButtonProps {
   /** What is removed, for those who do not see what the button stands beside. */
@@ -16,13 +17,19 @@ export const RemoveButton = (props: RemoveButtonProps) => {
   const { name, says, question = 'Really?', onRemove } = props;
   const [sure, setSure] = useState(false);
   const words = sure ? question : says;
+  const press = ({ currentTarget }: MouseEvent): void => {
+    setSure(!sure);
+    if (!sure) return;
+    focusNeighbour(currentTarget);
+    onRemove();
+  };
   return (
     <button
       type="button"
       className={words === undefined ? 'icon-button small' : 'button quiet'}
       aria-label={sure ? `Really remove ${name}` : `Remove ${name}`}
       onBlur={() => setSure(false)}
-      onClick={() => (sure ? onRemove() : setSure(true))}
+      onClick={press}
     >
       <Trash2 aria-hidden /> {words}
     </button>

@@ -1,29 +1,43 @@
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import type { SettingId } from '../settings/catalogue';
+import { OnReset } from './OnReset';
 import { Restore } from './Restore';
+import { RestoreButton } from './RestoreButton';
 
 interface SelectProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly (readonly [value: Value, words: string])[];
   readonly hint?: string;
+  /** True while the run still goes by the earlier choice. */
+  readonly pending?: boolean;
   /** The setting that it shows, which can be restored beside it. */
   readonly setting?: SettingId;
-  /** The way to restore what is no setting of an arm. */
-  readonly restore?: ReactNode;
+  /** What it is restored to where it is no setting of an arm. */
+  readonly first?: Value;
   readonly onChange: (value: Value) => void;
 }
 
 /** One of several choices, by the browser's own list. */
 export const Select = <Value extends string>(props: SelectProps<Value>) => {
-  const { label, value, options, hint, setting, restore, onChange } = props;
+  const { label, value, options, hint, pending = false, setting, first, onChange } = props;
   const selectId = useId();
   const hintId = useId();
+  const wordsOf = (choice: Value): string =>
+    options.find(([option]) => option === choice)?.[1] ?? choice;
   return (
     <div className="field select-field" data-restorable>
       <div className="field-head">
         <label htmlFor={selectId}>{label}</label>
-        {setting === undefined ? restore : <Restore setting={setting} />}
+        {setting !== undefined && <Restore setting={setting} />}
+        {first !== undefined && (
+          <RestoreButton
+            name={label.toLowerCase()}
+            now={wordsOf(value)}
+            before={wordsOf(first)}
+            onRestore={() => onChange(first)}
+          />
+        )}
       </div>
       <select
         id={selectId}
@@ -40,11 +54,7 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
           </option>
         ))}
       </select>
-      {hint !== undefined && (
-        <p className="hint" id={hintId}>
-          {hint}
-        </p>
-      )}
+      {hint !== undefined && <OnReset id={hintId} pending={pending} hint={hint} />}
     </div>
   );
 };

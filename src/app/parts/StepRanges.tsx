@@ -1,8 +1,7 @@
 import { studentTimes } from '../../distill/schedule';
 import type { TauRange } from '../../distill/config';
+import { lengthOf } from '../lib/format';
 import { stepRanges, stepRangesInWords } from '../lib/stepRanges';
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
 
 interface StepRangesProps {
   readonly tau: TauRange;
@@ -21,7 +20,7 @@ export const StepRanges = ({ tau, steps }: StepRangesProps) => {
     >
       <div className="step-ticks">
         {ranges.map(({ step, t }) => (
-          <span key={step} style={{ left: percent(t) }}>
+          <span key={step} style={{ left: lengthOf(t) }}>
             {step}
           </span>
         ))}
@@ -29,7 +28,7 @@ export const StepRanges = ({ tau, steps }: StepRangesProps) => {
       {tau.aboveT &&
         ranges.map(({ step, lo, hi }) => (
           <div key={step} className="step-row">
-            <span className="step-bar" style={{ left: percent(lo), width: percent(hi - lo) }} />
+            <span className="step-bar" style={{ left: lengthOf(lo), width: lengthOf(hi - lo) }} />
           </div>
         ))}
     </div>

@@ -2,6 +2,7 @@ import { ArrowDown, Play } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { chooseExperiment } from '../lab/experiments';
 import { SAMPLES_HEADING, scrollToSamples } from '../lab/scrollToSamples';
+import { isMissing } from '../lib/support';
 import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useSupport } from '../state/support';
@@ -28,9 +29,7 @@ const SeeIt = () => (
 export const WatchButton = () => {
   const lab = useLab();
   const busy = useRun(({ state }) => isLive(state) || state === 'preparing');
-  const missing = useSupport(
-    ({ support: { kind } }) => kind === 'no-webgpu' || kind === 'no-adapter',
-  );
+  const missing = useSupport(({ support }) => isMissing(support));
   // Before the page is set up there is nothing to draw.
   const opened = useSamples(({ prompts }) => prompts.length > 0);
   if (missing) return null;

@@ -1,3 +1,4 @@
+import { isWhole } from '../lib/numbers';
 import { NumberField } from './NumberField';
 
 /** A whole number to type: what it is called, and from where to where it may go. */
@@ -32,7 +33,7 @@ export const WholeFields = <Name extends string>(props: WholeFieldsProps<Name>) 
       label={label}
       value={values[name]}
       rule={rule}
-      isValid={(value) => Number.isInteger(value) && value >= least && value <= most}
+      isValid={isWhole(least, most)}
       onChange={(value) => onChange(name, value)}
     />
   ));

@@ -1,4 +1,5 @@
 import '../styles/recorded.css';
+import { RotateCcw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { RunRecord } from '../../lab/record';
 import { ArmDot } from '../parts/ArmDot';
@@ -81,9 +82,12 @@ export const Recorded = () => {
       <p className="experiment-question">{question}</p>
       <p className="recorded-about">{finding}</p>
       {problem !== null && (
-        <p role="alert">
-          The record could not be loaded: {problem} Check the connection, then choose it again.
-        </p>
+        <div role="alert">
+          <p>The record could not be loaded. {problem} Check the connection, then try again.</p>
+          <button type="button" className="button" onClick={() => void showRecorded(id)}>
+            <RotateCcw aria-hidden /> Try again
+          </button>
+        </div>
       )}
       {record === null && problem === null && <p role="status">Loading the record…</p>}
       {record !== null && (

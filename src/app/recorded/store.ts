@@ -8,7 +8,7 @@ interface RecordedSlice {
   readonly record: RunRecord | null;
   /** Place in the list of iterations with pictures. */
   readonly place: number;
-  /** Why there is nothing to show. */
+  /** Why there is nothing to show, a sentence. */
   readonly problem: string | null;
 }
 
@@ -27,6 +27,8 @@ export const showRecorded = async (id: RecordedId): Promise<void> => {
     if (useRecorded.getState().id !== id) return;
     useRecorded.setState({ record, place: iterationsOf(record).length - 1 });
   } catch (cause) {
-    if (useRecorded.getState().id === id) useRecorded.setState({ problem: reasonOf(cause) });
+    // Browsers say it without a full stop.
+    const problem = `${reasonOf(cause).replace(/\.$/, '')}.`;
+    if (useRecorded.getState().id === id) useRecorded.setState({ problem });
   }
 };

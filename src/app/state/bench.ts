@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
 import type { DistillConfig, TermId } from '../../distill/config';
 import { MOST_ARMS, parseArmConfig, parseLabConfig } from '../../lab/config';
 import type { ArmConfig, ArmId, LabConfig, LabConfigInput } from '../../lab/config';
@@ -74,10 +73,6 @@ export const selectedArm = ({ arms, selected }: BenchSlice): Arm => {
   if (arm === undefined) throw new RangeError('A bench has at least one arm.');
   return arm;
 };
-
-/** Subscribes to a part of the selected arm's configuration. */
-export const useArmConfig = <Part>(select: (config: ArmConfig) => Part): Part =>
-  useBench(useShallow((bench) => select(selectedArm(bench).config)));
 
 /** Replaces the selected arm's configuration by what `change` makes of it. */
 export const changeArm = (change: (config: ArmConfig) => ArmConfig): void => {

@@ -1,7 +1,8 @@
-import { Check, ChevronRight, Copy, Download } from 'lucide-react';
+import { ChevronRight, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import type { Snippet } from '../../lab/snippets/snippets';
 import { saveFile } from '../lab/download';
+import { CopyButton } from '../parts/CopyButton';
 
 /** What a program needs, by the name of its file. */
 const NEEDS: Readonly<Record<string, string>> = {
@@ -11,26 +12,20 @@ const NEEDS: Readonly<Record<string, string>> = {
 };
 
 const Program = ({ program: { name, text } }: { program: Snippet }) => {
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    // Refused, where the page may not write: the text is in sight, to be copied by hand.
-    setCopied(
-      await navigator.clipboard.writeText(text).then(
-        () => true,
-        () => false,
-      ),
-    );
-  };
-  const Icon = copied ? Check : Copy;
+  const [refused, setRefused] = useState(false);
   return (
     <details className="more program">
       <summary>
         <ChevronRight aria-hidden /> <code>{name}</code> <span className="hint">{NEEDS[name]}</span>
       </summary>
       <div className="take-home-buttons">
-        <button type="button" className="button quiet" onClick={() => void copy()}>
-          <Icon aria-hidden /> {copied ? 'Copied' : 'Copy'}
-        </button>
+        <CopyButton
+          label="Copy"
+          done="Copied"
+          icon={<Copy aria-hidden />}
+          text={() => text}
+          onCopied={(copied) => setRefused(!copied)}
+        />
         <button
           type="button"
           className="button quiet"
@@ -39,6 +34,11 @@ const Program = ({ program: { name, text } }: { program: Snippet }) => {
           <Download aria-hidden /> Save {name}
         </button>
       </div>
+      {refused && (
+        <p className="hint" role="status">
+          The browser does not let this page copy: select the text below.
+        </p>
+      )}
       <pre className="snippet" tabIndex={0} aria-label={name}>
         {text}
       </pre>

@@ -1,4 +1,5 @@
 import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
+import { isIn, isWhole } from '../lib/numbers';
 import { LARGEST_SEED } from '../lib/seed';
 import { Choice } from '../parts/Choice';
 import { NumberField } from '../parts/NumberField';
@@ -13,9 +14,6 @@ const SIZE_NAMES: readonly (readonly [SizeId, string])[] = [
   ['standard', 'Standard'],
   ['own', 'Own'],
 ];
-
-const isWhole = (least: number, most: number) => (value: number) =>
-  Number.isInteger(value) && value >= least && value <= most;
 
 const SizeChoice = () => {
   const size = useTeacher((state) => state.size);
@@ -55,7 +53,7 @@ const OwnSizes = () => {
         <NumberField
           label="Learning rate"
           value={sizes.learningRate}
-          isValid={(value) => value >= 0 && value <= 1}
+          isValid={isIn(0, 1)}
           rule="Of Adam, at its highest."
           onChange={(learningRate) => changeSizes({ learningRate })}
         />

@@ -54,6 +54,8 @@ test('a ghost stays as it was while its run goes on, or back', () => {
   curves.push('a', [variance(2, 9), variance(3, 9)], []);
   expect(columnOf(run, 0, 'imageVariance')?.y).toEqual(Float64Array.of(0.25, 0.5));
   expect(run.ghosts[0]?.color).toBe(3);
+  // Places are copied once for all curves of training: they are half of what is kept.
+  expect(columnOf(run, 0, 'imageMean')?.x).toBe(columnOf(run, 0, 'imageVariance')?.x);
   const again = ghostsOf(curves, past, now);
   expect(again.ghosts[0]?.owner).not.toBe(run.ghosts[0]?.owner);
 });

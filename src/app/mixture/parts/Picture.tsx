@@ -1,11 +1,11 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { guidanceScale, noiseLevel } from '../../../flow/time';
 import { renoised } from '../../../tasks/mixture/density';
+import { useCalm } from '../../lib/calm';
 import { usePointed } from '../../lib/pointing';
 import { throttle } from '../../lib/throttle';
 import { useTheme } from '../../state/theme';
 import { usePlane } from '../context';
-import { useCalm } from '../lib/calm';
 import { useReducedMotion } from '../lib/media';
 import { useSoftware } from '../../state/support';
 import { HOME } from '../picture/camera';

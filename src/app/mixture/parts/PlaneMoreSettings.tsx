@@ -1,63 +1,27 @@
 import { ChevronRight } from 'lucide-react';
+import { isWhole } from '../../lib/numbers';
 import { isSeed } from '../../lib/seed';
-import { Checkbox } from '../../parts/Checkbox';
+import { NetworkNumber } from '../../parts/NetworkNumber';
+import { NormaliseBox } from '../../parts/NormaliseBox';
 import { NumberField } from '../../parts/NumberField';
-import { RestoreButton } from '../../parts/RestoreButton';
-import { withCritic, withDiscriminator, withStudent } from '../../state/bench';
+import { Trouble } from '../../parts/Trouble';
 import { usePlaneRun } from '../state/run';
-import { changeConfig, useSetup } from '../state/setup';
-
-const isRate = (value: number): boolean => value >= 0 && value <= 1;
-const isClip = (value: number): boolean => value >= 0 && value <= 1e6;
-const isBatch = (value: number): boolean => Number.isInteger(value) && value >= 8 && value <= 1024;
+import { useSetup } from '../state/setup';
 
 /** Settings of the networks, which take effect at once. */
-const NetworkFields = () => {
-  const { student, critic, discriminator, normalise } = useSetup(({ config }) => config);
-  return (
-    <>
-      <NumberField
-        label="Student’s learning rate"
-        setting="student.learningRate"
-        value={student.learningRate}
-        isValid={isRate}
-        rule="A number from 0 to 1, such as 1e-3."
-        onChange={(learningRate) => changeConfig((c) => withStudent(c, { learningRate }))}
-      />
-      <NumberField
-        label="Critic’s learning rate"
-        setting="critic.learningRate"
-        value={critic.learningRate}
-        isValid={isRate}
-        rule="A number from 0 to 1, such as 2e-3."
-        onChange={(learningRate) => changeConfig((c) => withCritic(c, { learningRate }))}
-      />
-      <NumberField
-        label="Discriminator’s learning rate"
-        setting="discriminator.learningRate"
-        value={discriminator.learningRate}
-        isValid={isRate}
-        rule="A number from 0 to 1, such as 2e-3."
-        onChange={(learningRate) => changeConfig((c) => withDiscriminator(c, { learningRate }))}
-      />
-      <NumberField
-        label="Student’s gradient clip"
-        setting="student.gradientClip"
-        value={student.gradientClip}
-        isValid={isClip}
-        rule="Largest norm of its gradient; 0 is off."
-        onChange={(gradientClip) => changeConfig((c) => withStudent(c, { gradientClip }))}
-      />
-      <Checkbox
-        checked={normalise}
-        setting="normalise"
-        onChange={(on) => changeConfig((c) => ({ ...c, normalise: on }))}
-      >
-        Divide the updates of CA and DM by their size, as DMD2 does
-      </Checkbox>
-    </>
-  );
-};
+const NetworkFields = () => (
+  <>
+    <NetworkNumber setting="student.learningRate" rule="A number from 0 to 1, such as 1e-3." />
+    <Trouble at="student" />
+    <NetworkNumber setting="critic.learningRate" rule="A number from 0 to 1, such as 2e-3." />
+    <NetworkNumber
+      setting="discriminator.learningRate"
+      rule="A number from 0 to 1, such as 2e-3."
+    />
+    <NetworkNumber setting="student.gradientClip" rule="Largest norm of its gradient; 0 is off." />
+    <NormaliseBox />
+  </>
+);
 
 const { batch: BATCH, seed: SEED } = useSetup.getInitialState();
 
@@ -70,31 +34,17 @@ const RunFields = () => {
     <>
       <NumberField
         label="Batch"
-        restore={
-          <RestoreButton
-            name="batch"
-            now={String(batch)}
-            before={String(BATCH)}
-            onRestore={() => useSetup.setState({ batch: BATCH })}
-          />
-        }
         value={batch}
-        isValid={isBatch}
+        first={BATCH}
+        isValid={isWhole(8, 1024)}
         rule="Points per update, 8 to 1024."
         pending={began !== null && began.batch !== batch}
         onChange={(next) => useSetup.setState({ batch: next })}
       />
       <NumberField
         label="Seed"
-        restore={
-          <RestoreButton
-            name="seed"
-            now={String(seed)}
-            before={String(SEED)}
-            onRestore={() => useSetup.setState({ seed: SEED })}
-          />
-        }
         value={seed}
+        first={SEED}
         isValid={isSeed}
         rule="Of all random numbers of the run."
         pending={began !== null && began.seed !== seed}

@@ -1,7 +1,6 @@
 import type { MixtureStage, MixtureState } from '../../../worker/mixture/protocol';
 import { figure, megabytes, rate } from '../../lib/format';
-import { TERM_IDS } from '../../lib/terms';
-import { trainsCritic } from '../../lib/terms';
+import { TERM_IDS, trainsCritic } from '../../lib/terms';
 import { Shortcuts } from '../../parts/Shortcuts';
 import { RunButtons } from '../../parts/RunButtons';
 import { SoloButtons } from '../../parts/SoloButtons';

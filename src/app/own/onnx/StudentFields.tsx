@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ForeignStart } from '../../../training/foreignStart';
+import { isIn } from '../../lib/numbers';
 import { LARGEST_SEED } from '../../lib/seed';
 import { NumberField } from '../../parts/NumberField';
 import { NETWORK_FIELDS, WholeFields, type WholeField } from '../../parts/WholeFields';
@@ -46,7 +47,7 @@ export const StudentFields = () => {
             label="Learning rate"
             value={start.learningRate}
             rule="Of the imitation, at its highest; up to 1."
-            isValid={(next) => next >= 1e-7 && next <= 1}
+            isValid={isIn(1e-7, 1)}
             onChange={(next) => changeStart({ learningRate: next })}
           />
         </div>

@@ -76,6 +76,8 @@ export const adoptKeptNetwork = async (): Promise<void> => {
     choose(order);
   } catch (error) {
     await forgetForeign(id);
-    useOnnx.setState({ refusal: `What was kept cannot be used. ${reasonOf(error)}` });
+    useOnnx.setState({
+      refusal: `What was kept cannot be used, and was dropped. ${reasonOf(error)}`,
+    });
   }
 };

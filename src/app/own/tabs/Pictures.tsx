@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { OWN_SIZES } from '../../../lab/own/collect';
 import type { PicturesSummary } from '../../../worker/own/protocol';
 import { useLab } from '../../lab/context';
+import { Choice } from '../../parts/Choice';
 import { PictureSheet } from '../../parts/PictureSheet';
 import { AttributeList } from '../AttributeList';
 import { FilePicker } from '../FilePicker';
@@ -16,26 +17,13 @@ const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
 const SizeChoice = () => {
   const size = useOwn((state) => state.size);
   return (
-    <fieldset className="field segmented">
-      <legend>Size</legend>
-      <div className="segments">
-        {OWN_SIZES.map((edge) => (
-          <label key={edge}>
-            <input
-              type="radio"
-              name="own-size"
-              value={edge}
-              checked={size === edge}
-              onChange={() => ownSession.chooseSize(edge)}
-            />
-            <span>
-              {edge}x{edge}
-            </span>
-          </label>
-        ))}
-      </div>
-      <p className="hint">Pixels that a picture is scaled to; larger ones take longer.</p>
-    </fieldset>
+    <Choice
+      label="Size"
+      value={String(size)}
+      options={OWN_SIZES.map((edge) => [String(edge), `${edge}x${edge}`] as const)}
+      hint="Pixels that a picture is scaled to; larger ones take longer."
+      onChange={(edge) => ownSession.chooseSize(Number(edge))}
+    />
   );
 };
 
