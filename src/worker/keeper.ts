@@ -21,8 +21,10 @@ export class Keeper {
   #next = performance.now() + INTERVAL;
   #queue: Promise<void> = Promise.resolve();
   #busy = false;
-  /** Iteration that is kept already, with all that was noted then. */
+  /** Iteration that is kept already, with all that was noted then; null where more was noted since. */
   #kept: number | null;
+  /** What was noted that no iteration brought, counted. */
+  #changes = 0;
   #told = false;
 
   /** Keeps `lab` under that id; `kept`: the iteration at which it is kept already, 0 for none. */
@@ -48,6 +50,7 @@ export class Keeper {
 
   /** Something is new that no iteration brought: the next checkpoint has to be written. */
   noteChange(): void {
+    this.#changes++;
     this.#kept = null;
   }
 
@@ -67,6 +70,7 @@ export class Keeper {
     const iteration = iterationOf(this.#lab);
     if (iteration === this.#kept) return;
     this.#busy = true;
+    const changes = this.#changes;
     try {
       const { arms } = this.#lab;
       const checkpoint = await this.#lab.checkpoint();
@@ -75,7 +79,8 @@ export class Keeper {
         writeCheckpoint(checkpoint),
         aboutRun(arms.length, iteration),
       );
-      this.#kept = iteration;
+      // What was noted while it was written may not be in it.
+      this.#kept = changes === this.#changes ? iteration : null;
       this.#told = false;
       this.#post({ type: 'saved', iteration, at: new Date().toISOString() });
       await this.#prune();
