@@ -16,6 +16,12 @@ const { values } = parseArgs({
   },
 });
 
+const seconds = Number(values.seconds);
+if (!(seconds > 0)) {
+  console.error(`--seconds must be a number above 0, not ${values.seconds}`);
+  process.exit(2);
+}
+
 ensurePackages();
 ensureChromium();
 const { build, preview } = await import('vite');
@@ -49,15 +55,15 @@ try {
   await page.evaluate(seen);
   const slider = page.getByRole('slider', { name: 'Guidance scale' });
   await slider.focus();
-  for (let second = 0; second < Number(values.seconds); second++) {
+  for (let second = 0; second < seconds; second++) {
     await page.keyboard.press(second % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
     await page.waitForTimeout(1000);
   }
   const run = await page.evaluate(seen);
   const gaps = run.frames.slice(1).map((at, index) => at - (run.frames[index] ?? at));
-  const seconds = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
+  const lasted = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
   console.log(
-    `While training: ${(gaps.length / seconds).toFixed(1)} frames a second, ` +
+    `While training: ${(gaps.length / lasted).toFixed(1)} frames a second, ` +
       `gaps: median ${ms(quantile(gaps, 0.5))}, 95 % ${ms(quantile(gaps, 0.95))}, longest ${ms(Math.max(...gaps))}`,
   );
   console.log(

@@ -224,13 +224,18 @@ export class Microscope {
       return target ? read(target) : null;
     };
     const made = this.#made(request, step, read(rows), read(picks));
-    const [networks, teacher] = await StagedProgram.prepareAll(this.#engine, [
+    const prepared = StagedProgram.prepareAll(this.#engine, [
       unstaged({ name: 'microscope', assign: assign(made) }),
       staged(this.#teacher, (ask) => ({
         name: 'microscope, teacher',
         assign: assign(judged(ask, read(rows), seen)),
       })),
     ]);
+    // Where only one of them can be had, its memory is there already.
+    const [networks, teacher] = await prepared.catch((error: unknown) => {
+      this.#engine.memory.free([rows, picks, ...views.values()]);
+      throw error;
+    });
     if (!networks || !teacher) throw new RangeError('A program was not prepared.');
     this.#slide = { key, programs: [networks, teacher], rows, picks, views };
     return this.#slide;

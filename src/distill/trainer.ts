@@ -19,19 +19,11 @@ import { configSettings, optimizerSettings } from './settings';
 import { asCarriedOut, carriedOut, readBy, type Solo } from './solo';
 import { readState, writeState, type TrainerState } from './state';
 import { randomStep, STREAMS, type NetworkId } from './streams';
-import { criticUpdates, needsCritic, needsDiscriminator, needsStatistics } from './terms/registry';
+import { needsStatistics, networksOf } from './terms/registry';
 
 export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
 export type { IterationFigures } from './figures';
-export type { Solo } from './solo';
 export type { TrainerCounters, TrainerState } from './state';
-
-/** The networks that an iteration reads or trains. */
-const networksOf = (config: DistillConfig): NetworkId[] => [
-  'student',
-  ...(needsCritic(config) || criticUpdates(config) > 0 ? ['critic' as const] : []),
-  ...(needsDiscriminator(config) ? ['discriminator' as const] : []),
-];
 
 /**
  * Trains one student (Algorithm 1). An iteration is one submission: the student's update, then r

@@ -1,7 +1,8 @@
 import type { DistillConfig } from '../distill/config';
 import type { IterationFigures } from '../distill/figures';
 import type { TrainerState } from '../distill/state';
-import type { Solo, Trainer } from '../distill/trainer';
+import type { Solo } from '../distill/solo';
+import type { Trainer } from '../distill/trainer';
 import type { CompileProgress } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
 import { armConfigOf, distillConfigOf, type ArmConfig, type ArmId } from './config';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigError, explainIssues } from '../distill/config';
 
 /** How arms are evaluated; one setting for all, so that they can be compared. */
 export const evaluationOptionsSchema = z.strictObject({
@@ -12,6 +13,9 @@ export const evaluationOptionsSchema = z.strictObject({
 export type EvaluationOptions = z.output<typeof evaluationOptionsSchema>;
 export type EvaluationOptionsInput = z.input<typeof evaluationOptionsSchema>;
 
-/** Options with their defaults filled in. Throws a ZodError for values out of range. */
-export const parseEvaluationOptions = (input: EvaluationOptionsInput = {}): EvaluationOptions =>
-  evaluationOptionsSchema.parse(input);
+/** Options with their defaults filled in. Throws ConfigError for values out of range. */
+export const parseEvaluationOptions = (input: EvaluationOptionsInput = {}): EvaluationOptions => {
+  const result = evaluationOptionsSchema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfigError(`Arms cannot be evaluated so: ${explainIssues(result.error)}.`);
+};

@@ -14,6 +14,11 @@ import {
 /** What all arms of a lab share. */
 export type Shared = Pick<LabConfig, 'seed' | 'batch' | 'prompts'>;
 
+/** An arm that there is not, or no longer. */
+export class MissingArmError extends Error {
+  override readonly name = 'MissingArmError';
+}
+
 /** The arms of a lab, in the order in which they were added. */
 export class Roster {
   readonly #engine: Engine;
@@ -45,10 +50,10 @@ export class Roster {
     return { version: 1, ...this.#shared, arms: specs };
   }
 
-  /** Throws a RangeError for an id that no arm has. */
+  /** Throws MissingArmError for an id that no arm has. */
   get(id: ArmId): Arm {
     const arm = this.#arms.find((one) => one.id === id);
-    if (!arm) throw new RangeError(`This lab has no arm "${id}".`);
+    if (!arm) throw new MissingArmError(`This lab has no arm "${id}".`);
     return arm;
   }
 

@@ -7,7 +7,7 @@ import type { Engine } from '../graph/engine';
 import { PhiloxStream } from '../graph/philox';
 import { imagesOf, type OpenTask } from '../tasks/task';
 import { Easel, holdWeights } from './easel';
-import { toGrid, type GridRequest, type RealGrid } from './grid';
+import { stepsOfGrid, toGrid, type GridRequest, type GridSource, type RealGrid } from './grid';
 import type { LabMaterial } from './labOptions';
 import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from './reference';
 
@@ -66,19 +66,17 @@ export class Studio {
     }
   }
 
-  /** The grid as the teacher draws it in one step. */
-  teacherOneStep(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.teacherOneStep(this.#grid);
+  /** The grid of a reference; null for a source that is none (`isReferenceGrid`). */
+  reference(source: GridSource): Promise<Float32Array<ArrayBuffer>> | null {
+    if (source === 'teacherOneStep') return this.#easel.teacherOneStep(this.#grid);
+    if (source === 'teacherGuided') return this.#guided(REFERENCE_STEPS, REFERENCE_GUIDANCE);
+    if (source === 'realImages') return Promise.resolve(this.real().images);
+    const steps = stepsOfGrid(source);
+    return steps === null ? null : this.#guided(steps, 1);
   }
 
-  /** The grid as the guided teacher draws it in many steps. */
-  teacherGuided(): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.guided(REFERENCE_STEPS, REFERENCE_GUIDANCE, this.#grid);
-  }
-
-  /** The grid as the teacher draws it in that many steps, without guidance. */
-  teacherSteps(steps: number): Promise<Float32Array<ArrayBuffer>> {
-    return this.#easel.guided(steps, 1, this.#grid);
+  #guided(steps: number, guidance: number): Promise<Float32Array<ArrayBuffer>> {
+    return this.#easel.guided(steps, guidance, this.#grid);
   }
 
   /** Real images of the grid's prompts. Throws NoImagesError where the task has none. */

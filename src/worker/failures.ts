@@ -4,6 +4,7 @@ import { OnnxError } from '../interchange/onnx/error';
 import { LabCheckpointError } from '../lab/checkpoint';
 import { ForeignTeacherError } from '../lab/foreign/inspection';
 import { ForeignSpecError } from '../lab/foreign/spec';
+import { MissingArmError } from '../lab/roster';
 import { TeacherError } from '../lab/teacher';
 import { OwnTaskError } from '../tasks/own/definition';
 import { NoImagesError } from '../tasks/task';
@@ -49,6 +50,9 @@ export const describeFailure = (error: unknown): Failure => {
   }
   if (error instanceof ConfigError) {
     return { code: 'bad-config', message, advice: 'Correct the setting, or restore the defaults.' };
+  }
+  if (error instanceof MissingArmError) {
+    return { code: 'bad-config', message, advice: 'It was removed; choose another arm.' };
   }
   if (error instanceof OnnxError) {
     const advice = 'Nothing is lost and training can go on; try again, or choose another form.';

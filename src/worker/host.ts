@@ -1,39 +1,23 @@
-import type { TuningStore } from '../gpu/tuning';
-import type { KernelChoice } from '../graph/kernel';
-import { chooseKernels } from '../graph/tune';
-import type { LoadOnnxRuntime } from '../interchange/onnx/session';
-import { imitatedOf, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
-import { parseArmConfig, parseLabConfig } from '../lab/config';
-import { Lab, type LabMaterial } from '../lab/lab';
-import { parseForeignStart } from '../training/foreignStart';
-import { bytesReport } from './bytesReport';
+import { parseLabConfig } from '../lab/config';
+import { parseEvaluationOptions } from '../lab/evaluationOptions';
+import { Lab, type LabEvents } from '../lab/lab';
+import { HOLDING, REFUSABLE } from './commandKinds';
 import { DeviceKeeper } from './device';
 import { describeFailure } from './failures';
-import { ForeignDesk } from './foreign';
-import { armOf, HOLDING, REFUSABLE } from './commandKinds';
 import { iterationOf } from './keeper';
-import { fetchCheckpoint, fetchMaterial, fetchTask, type FetchFile } from './preparation';
-import type {
-  Command,
-  GridOrder,
-  Networks,
-  RestoreCommand,
-  StartCommand,
-} from './protocol/commands';
-import type { ExamineOrder } from './protocol/foreign';
-import type { NoticeCode, Report, RunState, Stage } from './protocol/reports';
+import { fetchCheckpoint } from './preparation';
+import type { Command, GridOrder, RestoreCommand, StartCommand } from './protocol/commands';
+import type { Report } from './protocol/reports';
 import { LabRun } from './run';
+import { steer } from './steering';
+import { Voice } from './voice';
+import { Workshop, type Supplies } from './workshop';
 
 /** What the host gets from its surroundings, so that it runs in a Worker and in tests alike. */
-export interface Surroundings {
+export interface Surroundings extends Supplies {
   readonly gpu: GPU | undefined;
-  readonly tuning: TuningStore;
   readonly checkpoints: CheckpointStore;
-  /** Bytes behind a URL; rejects when there are none. */
-  readonly fetchFile: FetchFile;
-  /** Gets ONNX Runtime when a file is first to be run. */
-  readonly onnx: LoadOnnxRuntime;
 }
 
 /**
@@ -41,26 +25,26 @@ export interface Surroundings {
  * into a report. The device outlives runs; a lost one is asked for anew.
  */
 export class LabHost {
-  readonly #post: (report: Report) => void;
+  readonly #voice: Voice;
+  readonly #checkpoints: CheckpointStore;
   readonly #surroundings: Surroundings;
   #queue: Promise<void> = Promise.resolve();
   readonly #device: DeviceKeeper;
-  readonly #foreign: ForeignDesk;
+  readonly #workshop: Workshop;
   #run: LabRun | undefined;
   /** The newest order of pictures. */
   #wanted: number | undefined;
 
   constructor(post: (report: Report) => void, surroundings: Surroundings) {
-    this.#post = post;
+    this.#voice = new Voice(post);
+    this.#checkpoints = surroundings.checkpoints;
     this.#surroundings = surroundings;
-    this.#foreign = new ForeignDesk(surroundings.onnx);
     this.#device = new DeviceKeeper(surroundings.gpu, (error) => {
-      this.#run?.abandon();
-      this.#run = undefined;
-      this.#post({ type: 'error', ...describeFailure(error) });
-      this.#state('failed');
+      this.#letGo();
+      this.#voice.failure(error);
       void this.#reportKept();
     });
+    this.#workshop = new Workshop(surroundings, this.#device, this.#voice);
   }
 
   /** Takes a command; commands are carried out one after another, in order. */
@@ -93,90 +77,34 @@ export class LabHost {
         return this.#restore(command);
       case 'stop':
         await this.#stop(true);
-        this.#state('idle');
+        this.#voice.state('idle');
         return;
       case 'examine':
-        return this.#examine(command);
+        this.#voice.post({ type: 'examined', ...(await this.#workshop.examine(command)) });
+        return;
       case 'list':
         return this.#reportKept();
       case 'forget':
-        await this.#surroundings.checkpoints.remove(command.checkpoint);
+        await this.#checkpoints.remove(command.checkpoint);
         return this.#reportKept();
       default:
         // Everything else is for a run; without one there is nothing to do it to.
-        if (run) await this.#steer(run, command);
+        if (run && !this.#isOutdated(command)) await steer(run, command, this.#voice);
     }
   }
 
-  /** Carries out what is asked of a run. */
-  async #steer(run: LabRun, command: Command): Promise<void> {
-    const { lab } = run;
-    switch (command.type) {
-      case 'pause':
-        return run.idle();
-      case 'resume':
-        run.resume();
-        return;
-      case 'step':
-        await run.idle();
-        run.resume(1, command.solo ?? null);
-        return;
-      case 'addArm': {
-        const { id, name, config } = command.arm;
-        await lab.addArm(
-          { id, name, config: parseArmConfig(config ?? {}) },
-          command.like ?? undefined,
-        );
-        run.reportArms();
-        await run.gallery.drawArms();
-        return this.#drawReferences(run);
-      }
-      case 'removeArm':
-        await lab.removeArm(command.arm);
-        run.forgetArm(command.arm);
-        run.reportArms();
-        return;
-      case 'configureArm':
-        await lab.configureArm(command.arm, parseArmConfig(command.config), (done, total) => {
-          this.#progress('compiling', done, total);
-        });
-        run.reportArms();
-        return this.#drawReferences(run);
-      case 'renameArm':
-        lab.renameArm(command.arm, command.name);
-        run.reportArms();
-        return;
-      case 'sample':
-        // Whoever chooses quickly waits for the last choice only.
-        if (command.grid.id !== this.#wanted) return;
-        await run.gallery.change(command.grid);
-        await this.#drawReferences(run);
-        return run.gallery.drawArms();
-      case 'inspect':
-        return run.inspect(command);
-      case 'vote':
-        run.vote(command.vote);
-        return;
-      case 'checkpoint':
-        return run.keeper.keep();
-      case 'export':
-        return run.takeHome.export(command);
-      case 'try':
-        return run.takeHome.try(command);
-      case 'weights':
-        return run.takeHome.weights(command);
-      case 'record':
-        this.#post({ type: 'record', record: lab.record() });
-        return;
-    }
+  /** Whoever chooses pictures quickly waits for the last choice only. */
+  #isOutdated(command: Command): boolean {
+    return command.type === 'sample' && command.grid.id !== this.#wanted;
   }
 
   async #start(command: StartCommand): Promise<void> {
-    const { lab: input, grid, evaluation, experiment } = command;
+    const { grid, experiment } = command;
     await this.#stop(false);
-    this.#state('preparing');
-    const config = parseLabConfig(input);
-    const material = await this.#material(command, grid);
+    this.#voice.state('preparing');
+    const config = parseLabConfig(command.lab);
+    const evaluation = parseEvaluationOptions(command.evaluation);
+    const material = await this.#workshop.material(command, grid, this.#events());
     const lab = await Lab.create({ ...material, config, evaluation, experiment });
     await this.#open({ lab, grid, experiment, id: crypto.randomUUID(), restored: null });
   }
@@ -184,63 +112,21 @@ export class LabHost {
   async #restore(command: RestoreCommand): Promise<void> {
     const { checkpoint: id, grid } = command;
     await this.#stop(false);
-    this.#state('preparing');
-    this.#progress('restoring', 0, 1);
-    const checkpoint = await fetchCheckpoint(this.#surroundings.checkpoints, id);
-    const material = await this.#material(command, grid, checkpoint);
+    this.#voice.state('preparing');
+    this.#voice.progress('restoring', 0, 1);
+    const checkpoint = await fetchCheckpoint(this.#checkpoints, id);
+    const material = await this.#workshop.material(command, grid, this.#events(), checkpoint);
     const lab = await Lab.restore(material, checkpoint);
     const { experiment } = checkpoint.record;
     await this.#open({ lab, grid, experiment, id, restored: checkpoint.record });
   }
 
-  /** Looks at a teacher made elsewhere; a run that is under way goes on. */
-  async #examine(order: ExamineOrder): Promise<void> {
-    const gpu = await this.#device.get();
-    const { fetchFile, tuning } = this.#surroundings;
-    const [task, choice] = [await fetchTask(order, fetchFile), await chooseKernels(gpu, tuning)];
-    const examined = await this.#foreign.examine({ gpu, choice, task }, order);
-    this.#post({ type: 'examined', ...examined });
-  }
-
-  /** What every lab needs, new or not; `kept`: what a run that goes on had. */
-  async #material(networks: Networks, grid: GridOrder, kept?: LabCheckpoint): Promise<LabMaterial> {
-    this.#progress('device', 0, 1);
-    const gpu = await this.#device.get();
-    const { fetchFile, tuning } = this.#surroundings;
-    const measure = (): Promise<KernelChoice> => {
-      this.#progress('measuring', 0, 1);
-      return chooseKernels(gpu, tuning);
-    };
-    const files = await fetchMaterial(networks, {
-      fetchFile,
-      openForeign: async (order, task) => {
-        const { steps } = parseForeignStart(order.start);
-        const onStep = (step: number, error: number): void => {
-          this.#progress('imitating', step, steps);
-          this.#post({ type: 'imitation', step, steps, error });
-        };
-        const ground = { gpu, task, choice: await measure() };
-        return this.#foreign.open(ground, order, { onStep }, kept && imitatedOf(kept));
-      },
-      onProgress: this.#progress.bind(this),
-      onBytes: (stage) => bytesReport(this.#post, stage),
-      onNoJudge: (reason) => {
-        this.#notice('no-judge', {
-          message: `The classifier that judges pictures could not be had: ${reason}.`,
-          advice: 'Training goes on; prompt accuracy and distances are not measured.',
-        });
-      },
-    });
-    const choice = await measure();
+  /** What a lab tells goes to the run that it is in by then. */
+  #events(): LabEvents {
     return {
-      ...{ gpu, choice, grid, ...files },
-      teacherId: networks.teacher.id,
-      onProgress: (done, total) => {
-        this.#progress('compiling', done, total);
-      },
       onEvaluation: (arm, row) => this.#run?.noteEvaluation(arm, row),
       onProblem: (_arm, error) => {
-        this.#notice('refused', describeFailure(error));
+        this.#voice.notice('refused', describeFailure(error));
       },
     };
   }
@@ -255,21 +141,20 @@ export class LabHost {
     const { lab, experiment, restored } = options;
     const run: LabRun = new LabRun({
       ...options,
-      store: this.#surroundings.checkpoints,
+      store: this.#checkpoints,
       onnx: this.#surroundings.onnx,
       kept: restored === null ? 0 : iterationOf(lab),
-      post: this.#post,
+      post: this.#voice.post,
       onFailure: (error) => {
-        // Nothing that follows would mean anything: only a new start leads on.
         if (this.#run !== run) return;
-        run.abandon();
-        this.#run = undefined;
-        void this.#fail(error);
+        // At once, so that what waits in the queue finds no run.
+        this.#letGo();
+        this.#queue = this.#queue.then(() => this.#fail(error, run));
       },
     });
     this.#run = run;
     const { info } = this.#device.current ?? { info: { name: '', vendor: '', software: false } };
-    this.#post({
+    this.#voice.post({
       type: 'ready',
       adapter: { name: info.name, vendor: info.vendor, software: info.software },
       lab: lab.config,
@@ -281,65 +166,55 @@ export class LabHost {
       restored,
     });
     await run.gallery.drawArms();
-    await this.#drawReferences(run);
+    await run.drawReferences();
     run.resume();
-  }
-
-  #drawReferences({ gallery }: LabRun): Promise<void> {
-    return gallery.drawReferences((done, total) => {
-      this.#progress('sampling', done, total);
-    });
   }
 
   /** Ends the run, if there is one; `forget`: for good. */
   async #stop(forget: boolean): Promise<void> {
     const run = this.#run;
     if (!run) {
-      await this.#foreign.close();
+      await this.#workshop.close();
       return;
     }
     await run.idle();
     this.#run = undefined;
     await (forget ? run.keeper.forget() : run.keeper.keep());
     await run.destroy();
-    await this.#foreign.close();
+    await this.#workshop.close();
     if (forget) await this.#reportKept();
   }
 
   /** Tells which runs are kept; where nothing can be, none are. */
   async #reportKept(): Promise<void> {
-    const kept = await this.#surroundings.checkpoints.list().catch(() => []);
-    this.#post({ type: 'checkpoints', kept });
-  }
-
-  #state(state: RunState): void {
-    this.#post({ type: 'state', state });
-  }
-
-  #progress(stage: Stage, done: number, total: number): void {
-    this.#post({ type: 'progress', stage, done, total });
-  }
-
-  #notice(
-    code: NoticeCode,
-    { message, advice }: { readonly message: string; readonly advice: string },
-    command: Command | null = null,
-  ): void {
-    const arm = armOf(command);
-    this.#post({ type: 'notice', code, command: command?.type ?? null, arm, message, advice });
+    const kept = await this.#checkpoints.list().catch(() => []);
+    this.#voice.post({ type: 'checkpoints', kept });
   }
 
   /** Reports that a command changed nothing, unless the device is gone: that is told by itself. */
   async #refuse(command: Command, error: unknown): Promise<void> {
     if (await this.#device.isLost()) return;
-    this.#notice('refused', describeFailure(error), command);
+    this.#voice.notice('refused', describeFailure(error), command);
   }
 
-  /** Reports an error that ends the run, unless the device is gone: that is told by itself. */
-  async #fail(error: unknown): Promise<void> {
+  /** Hears no more of the run: nothing that follows would mean anything, only a new start leads on. */
+  #letGo(): LabRun | undefined {
+    const run = this.#run;
+    this.#run = undefined;
+    run?.abandon();
+    return run;
+  }
+
+  /**
+   * Reports an error that ends the run, and frees its memory, unless the device is gone: that is told
+   * by itself, and took the memory with it.
+   */
+  async #fail(error: unknown, run = this.#letGo()): Promise<void> {
     if (await this.#device.isLost()) return;
-    this.#post({ type: 'error', ...describeFailure(error) });
-    this.#state('failed');
+    this.#voice.failure(error);
+    // What failed may fail again while it ends; that says nothing new.
+    await run?.destroy().catch(() => undefined);
+    await this.#workshop.close();
     await this.#reportKept();
   }
 }

@@ -49,9 +49,14 @@ export class Keeper {
     void this.keep();
   }
 
-  /** Keeps what no iteration brought and none would bring again, as soon as it can. Never rejects. */
-  note(): Promise<void> {
+  /** Something is new that no iteration brought: the next checkpoint has to be written. */
+  noteChange(): void {
     this.#noted += 1;
+  }
+
+  /** The same, for what nobody would bring again: keeps it as soon as it can. Never rejects. */
+  keepChange(): Promise<void> {
+    this.noteChange();
     // What is noted while another checkpoint is written is kept by one more, however much it is.
     this.#queue = this.#queue.then(() =>
       this.#noted > this.#keptNotes ? this.#keep() : undefined,

@@ -2,11 +2,11 @@ import { readCheckpoint, type LabCheckpoint } from '../lab/checkpoint';
 import type { CheckpointStore } from '../lab/checkpointStore';
 import { readTeacher, TeacherError, type TeacherFile } from '../lab/teacher';
 import { introduceOwnTask } from '../lab/own/source';
-import { readClassifier } from '../lab/classifier';
 import type { ClassifierFile } from '../tasks/classifierFile';
 import type { OnBytes } from '../interchange/fetchBytes';
 import { findTask } from '../tasks/registry';
 import { openTask, type ImageTask, type OpenTask } from '../tasks/task';
+import { fetchJudge } from './judge';
 import type { ForeignTeacherOrder } from './protocol/foreign';
 import type { FileSource, Networks } from './protocol/commands';
 import type { Stage } from './protocol/reports';
@@ -92,7 +92,7 @@ export interface Fetching {
   readonly onProgress: OnProgress;
   /** Who hears of the bytes of a file that comes in. */
   readonly onBytes: (stage: Stage) => OnBytes;
-  readonly onNoJudge: (reason: string) => void;
+  readonly onNoJudge: (error: unknown) => void;
 }
 
 /** Fetches what a run starts from; without a judge where it cannot be had, which `onNoJudge` is told. */
@@ -117,10 +117,11 @@ export const fetchMaterial = async (
   }
   onProgress('judge', 0, 1);
   try {
-    const file = await fetchFile(networks.judge.url, onBytes('judge'));
-    return { teacher, task, judge: readClassifier(task, file) };
+    const { url } = networks.judge;
+    const { classifier } = await fetchJudge(task, url, fetchFile, onBytes('judge'));
+    return { teacher, task, judge: classifier };
   } catch (error) {
-    onNoJudge(reasonOf(error));
+    onNoJudge(error);
     return { teacher, task, judge: null };
   }
 };

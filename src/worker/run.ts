@@ -83,7 +83,7 @@ export class LabRun {
   /** Takes down a person's vote and keeps it; it may settle a claim. */
   vote(vote: Vote): void {
     this.lab.vote(vote);
-    void this.keeper.note();
+    void this.keeper.keepChange();
     this.#options.post({ type: 'votes', votes: this.lab.votes });
     this.#judge(true);
   }
@@ -105,11 +105,24 @@ export class LabRun {
     return this.#loop.idle();
   }
 
+  /** Takes down that somebody changed the arms, and tells them as they are. */
+  noteArms(): void {
+    this.keeper.noteChange();
+    this.reportArms();
+  }
+
   /** Tells all arms as they are. */
   reportArms(): void {
     const { arms } = this.lab;
     this.#halted = haltedOf(this.lab);
     this.#options.post({ type: 'arms', arms });
+  }
+
+  /** Draws what the arms are compared with, as far as it is not drawn yet, and tells how far it is. */
+  drawReferences(): Promise<void> {
+    return this.gallery.drawReferences((done, total) => {
+      this.#options.post({ type: 'progress', stage: 'sampling', done, total });
+    });
   }
 
   /** Drops what is known of an arm that was removed. */
@@ -134,8 +147,11 @@ export class LabRun {
   async destroy(): Promise<void> {
     await this.idle();
     await this.gallery.close();
-    await this.takeHome.destroy();
-    await this.lab.destroy();
+    try {
+      await this.takeHome.destroy();
+    } finally {
+      await this.lab.destroy();
+    }
   }
 
   #note(round: Round): void {

@@ -1,4 +1,5 @@
 import type { DistillConfig, TauTermId, TermId } from '../config';
+import type { NetworkId } from '../streams';
 import { caTerm } from './ca';
 import { dmTerm } from './dm';
 import { ganTerm } from './gan';
@@ -42,6 +43,13 @@ export const criticUpdates = (config: DistillConfig): number =>
 /** Updates of the discriminator in an iteration: none unless a term needs it. */
 export const discriminatorUpdates = (config: DistillConfig): number =>
   needsDiscriminator(config) ? config.discriminator.updates : 0;
+
+/** The networks that an iteration reads or trains. */
+export const networksOf = (config: DistillConfig): NetworkId[] => [
+  'student',
+  ...(needsCritic(config) || criticUpdates(config) > 0 ? ['critic' as const] : []),
+  ...(needsDiscriminator(config) ? ['discriminator' as const] : []),
+];
 
 /** The term whose noise levels and noise a term uses: itself, or the one that it shares with. */
 export const pointOwner = (config: DistillConfig, id: TermId): TermId => {

@@ -82,13 +82,15 @@ export class MixtureLab {
   static async create(engine: Engine, options: MixtureLabOptions): Promise<MixtureLab> {
     const { mixture, config, batch, seed, fit = DEFAULT_FIT, control, onCompile } = options;
     const teacher = await openMixtureTeacher(engine, mixture, { ...fit, seed }, control);
+    let trainer: Trainer | undefined;
     try {
       const complete = distillConfigOf({ seed, batch, prompts: 'partial' }, config);
       const data = mixtureData(mixture);
-      const trainer = await Trainer.create(engine, teacher, data, complete, onCompile);
+      trainer = await Trainer.create(engine, teacher, data, complete, onCompile);
       const arm = new Arm({ id: 'student', name: 'Student' }, trainer, await trainer.save());
       return new MixtureLab(engine, teacher, arm, options);
     } catch (error) {
+      trainer?.destroy();
       teacher.destroy();
       throw error;
     }

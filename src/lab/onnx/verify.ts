@@ -1,5 +1,6 @@
 import { median } from '../../gpu/tuning';
 import type { Engine } from '../../graph/engine';
+import type { Executable } from '../../graph/executable';
 import type { HostArray } from '../../graph/memory';
 import { variable, type Tensor, type Variable } from '../../graph/tensor';
 import { checkOnnx } from '../../interchange/onnx/check';
@@ -109,22 +110,24 @@ export const compareSession = async (
 
 const runEngine = async (engine: Engine, { outputs, held }: Comparison) => {
   const targets = Object.entries(outputs).map(([name, { shape }]) => variable(name, shape));
-  const program = await engine.prepare({
-    name: 'verify',
-    assign: Object.values(outputs).flatMap((value, index) => {
-      const target = targets[index];
-      return target ? [{ variable: target, value }] : [];
-    }),
-  });
+  let program: Executable | undefined;
   try {
+    program = await engine.prepare({
+      name: 'verify',
+      assign: Object.values(outputs).flatMap((value, index) => {
+        const target = targets[index];
+        return target ? [{ variable: target, value }] : [];
+      }),
+    });
     for (const [target, values] of held) engine.memory.write(target, values);
+    const prepared = program;
     return await timed(() => {
-      const recording = engine.record().run(program);
+      const recording = engine.record().run(prepared);
       for (const target of targets) recording.read(target);
       return recording.submit();
     });
   } finally {
-    program.destroy();
+    program?.destroy();
     engine.memory.free([...targets, ...held.map(([target]) => target)]);
   }
 };

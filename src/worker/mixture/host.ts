@@ -68,11 +68,9 @@ export class MixtureHost {
     this.#post = post;
     this.#tuning = tuning;
     this.#device = new DeviceKeeper(gpu, (error) => {
-      this.#run?.abandon();
-      this.#run = undefined;
+      this.#letGo();
       this.#engine = undefined;
-      this.#post({ type: 'error', ...describeFailure(error) });
-      this.#state('failed');
+      this.#tell(error);
     });
   }
 
@@ -103,7 +101,7 @@ export class MixtureHost {
         const { message, advice } = describeFailure(error);
         this.#post({ type: 'notice', message, advice });
       } else {
-        this.#fail(error);
+        await this.#end(error);
       }
     }
   }
@@ -145,7 +143,10 @@ export class MixtureHost {
       look: lookAt(command.look, mixture),
       post: this.#post,
       onFailure: (error) => {
-        void this.#end(run, error);
+        if (this.#run !== run) return;
+        // At once, so that what waits in the queue finds no run.
+        this.#letGo();
+        this.#queue = this.#queue.then(() => this.#end(error, run));
       },
     });
     this.#run = run;
@@ -203,17 +204,26 @@ export class MixtureHost {
     await run?.destroy();
   }
 
-  /** Ends a run that failed, unless the device is gone: that is told by itself. */
-  async #end(run: MixtureRun, error: unknown): Promise<void> {
-    if (this.#run !== run) return;
-    run.abandon();
+  /** Hears no more of the run; only a new start leads on. */
+  #letGo(): MixtureRun | undefined {
+    const run = this.#run;
     this.#run = undefined;
-    if (await this.#device.isLost()) return;
-    this.#fail(error);
-    await run.destroy();
+    run?.abandon();
+    return run;
   }
 
-  #fail(error: unknown): void {
+  /**
+   * Ends a run that failed, and frees its memory, unless the device is gone: that is told by itself,
+   * and took the memory with it.
+   */
+  async #end(error: unknown, run = this.#letGo()): Promise<void> {
+    if (await this.#device.isLost()) return;
+    this.#tell(error);
+    // What failed may fail again while it ends; that says nothing new.
+    await run?.destroy().catch(() => undefined);
+  }
+
+  #tell(error: unknown): void {
     this.#post({ type: 'error', ...describeFailure(error) });
     this.#state('failed');
   }

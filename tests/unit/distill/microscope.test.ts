@@ -223,3 +223,20 @@ test('refuses a sample that the grid has not', async ({ gpu }) => {
     expect((await microscope.inspect(request())).shape[0]).toBe(2);
   });
 });
+
+test('keeps no memory where its programs cannot be had', async ({ gpu }) => {
+  await withBench(gpu, async ({ engine, microscope, request }) => {
+    const { bytes } = engine.memory;
+    const prepare = engine.prepare.bind(engine);
+    const failing = vi
+      .spyOn(engine, 'prepare')
+      .mockImplementation((spec, onProgress) =>
+        spec.name === 'microscope'
+          ? prepare(spec, onProgress)
+          : Promise.reject(new Error('no more')),
+      );
+    await expect(microscope.inspect(request())).rejects.toThrow('no more');
+    failing.mockRestore();
+    expect(engine.memory.bytes).toBe(bytes);
+  });
+});

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { IterationFigures, Solo, Trainer, TrainerState } from '../../../src/distill/trainer';
+import type { Solo } from '../../../src/distill/solo';
+import type { IterationFigures, Trainer, TrainerState } from '../../../src/distill/trainer';
 import { test } from '../../support/gpu';
 import { withTrainer } from '../../support/tinyTrainer';
 

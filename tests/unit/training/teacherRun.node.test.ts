@@ -10,6 +10,7 @@ import { networkOf, RecipeError, type TeacherRecipe } from '../../../src/trainin
 import { measureStepTime } from '../../../src/training/stepTime';
 import { DivergedError, TeacherRun, type TrainRequest } from '../../../src/training/teacherRun';
 import { KERNEL_CHOICES } from '../../support/evaluate';
+import { expectOneFailure } from '../../support/failingSteps';
 import { test } from '../../support/gpu';
 import { MemoryFolder } from '../../support/memoryFolder';
 import { TINY_TASK, tinyImages, tinyRecipe } from '../../support/tinyTeaching';
@@ -145,6 +146,9 @@ describe('a training', () => {
     const engine = engineOn(gpu);
     const before = engine.memory.bytes;
     expect(await measureStepTime(engine, TINY_TASK, recipe)).toBeGreaterThan(0);
+    expect(engine.memory.bytes).toBe(before);
+    // Two to warm up, one that is under way while the next one fails.
+    await expectOneFailure(engine, 3, () => measureStepTime(engine, TINY_TASK, recipe));
     expect(engine.memory.bytes).toBe(before);
     engine.destroy();
   });
