@@ -16,7 +16,7 @@ export interface ArmMemory {
   readonly networks: Readonly<Record<NetworkId, Trainee>>;
   /**
    * The teacher's weights and the critic's as one, so that both are asked in one batch; null where the
-   * teacher is no such network.
+   * teacher is no such network, or where two are more than a buffer holds.
    */
   readonly scores: ParameterPair | null;
   /** Prompts of this update, i32 (B, A). */
@@ -28,13 +28,17 @@ export interface ArmMemory {
   readonly figures: FigureMemory;
 }
 
+/** Elements of the largest buffer that WebGPU promises to bind: 128 MiB. */
+const MOST_BOUND = 2 ** 25;
+
 /** Declares the memory of an arm that trains on `batch` images an update. */
 export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
   const { backbone } = teacher;
   const { layout } = backbone;
   const samples = [batch, ...backbone.sampleShape];
   const isAlike = teacher.isBackbone === true && typeof teacher.velocity === 'function';
-  const scores = isAlike ? new ParameterPair('teacher', 'critic', layout) : null;
+  const mayPair = isAlike && 2 * layout.size <= MOST_BOUND;
+  const scores = mayPair ? new ParameterPair('teacher', 'critic', layout) : null;
   return {
     teacher,
     batch,

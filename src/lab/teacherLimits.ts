@@ -39,8 +39,11 @@ export const beyondLimits = (config: DitConfig): string[] => {
   ];
 };
 
-/** Flat arrays as large as the network that one arm holds at most: three networks in training. */
-const ARRAYS_OF_AN_ARM = 14;
+/**
+ * Flat arrays as large as the network that one arm holds at most: three networks in training, and the
+ * teacher's weights beside the critic's.
+ */
+const ARRAYS_OF_AN_ARM = 15;
 
 /** Bytes on the GPU, about, of a teacher and one arm that learns from it; activations come on top. */
 export const memoryOfDistillation = (config: DitConfig): number =>
