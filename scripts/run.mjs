@@ -2,6 +2,7 @@
 // for Node, and runs it where Dawn finds an adapter.
 
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ensureDawn, ensurePackages, root } from './setup.mjs';
 
@@ -15,7 +16,8 @@ ensurePackages();
 const env = ensureDawn();
 const { build } = await import('vite');
 
-const name = `${basename(entry, '.ts')}.mjs`;
+// Of this run alone: others may build the same program, or another version of it, at the same time.
+const name = `${basename(entry, '.ts')}-${process.pid}.mjs`;
 const outDir = join(root, 'node_modules/.cache/programs');
 await build({
   root,
@@ -28,16 +30,19 @@ await build({
     copyPublicDir: false,
     target: 'node20',
     sourcemap: 'inline',
-    // One file: a second run that rebuilds it cannot pull a chunk from under the first.
     rolldownOptions: { output: { entryFileNames: name, codeSplitting: false } },
   },
 });
 
-const child = spawn(process.execPath, ['--enable-source-maps', join(outDir, name), ...args], {
+const program = join(outDir, name);
+const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
   env,
   stdio: 'inherit',
 });
 // The terminal sends its interrupt to the child as well: let it finish in its own way.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => child.kill('SIGTERM'));
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code) => {
+  rmSync(program, { force: true });
+  process.exit(code ?? 1);
+});
