@@ -1,6 +1,6 @@
 import { Copy, Download, Play, Square } from 'lucide-react';
 import { lazy, Suspense, useId, useMemo } from 'react';
-import { Choice } from '../../src/app/parts/Choice';
+import { Choice } from '../../src/app/fields/Choice';
 import { saveFile } from '../../src/app/lab/download';
 import { markdownOf, short, tablesOf, type Table } from './format';
 import { rooflineOf } from './roofline';

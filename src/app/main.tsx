@@ -20,7 +20,7 @@ import { LabSession } from './lab/session';
 import { followPointing } from './lib/pointing';
 import { followStyles } from './lib/styles';
 import { keepForOffline } from './offline/updates';
-import { Boundary } from './parts/Boundary';
+import { Boundary } from './messages/Boundary';
 import { followTheme } from './state/theme';
 
 const makeWorker = (): Worker =>

@@ -1,6 +1,6 @@
 import { LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { useChosenExperiment } from '../lab/experiments';
 
 const GalleryDialog = later(async () => (await import('./GalleryDialog')).GalleryDialog);

@@ -4,7 +4,7 @@ import { labConfigOf, type Experiment } from '../../lab/experiments/experiment';
 import { useLab } from '../lab/context';
 import { endRun } from '../lab/endRun';
 import { chooseExperiment, EXPERIMENTS } from '../lab/experiments';
-import { DialogClose } from '../parts/DialogClose';
+import { DialogClose } from '../fields/DialogClose';
 import { useExperiment } from '../state/experiment';
 import { Badges } from './Badges';
 import { OwnCards } from './OwnCards';

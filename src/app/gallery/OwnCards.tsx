@@ -3,8 +3,8 @@ import { useEffect, useState, type SubmitEvent } from 'react';
 import { useLab } from '../lab/context';
 import { armsInWords } from '../lab/setUp';
 import { openLink } from '../lab/shareLink';
-import { NameField } from '../parts/NameField';
-import { RemoveButton } from '../parts/RemoveButton';
+import { NameField } from '../fields/NameField';
+import { RemoveButton } from '../fields/RemoveButton';
 import { Badges } from './Badges';
 import {
   loadOwnExperiments,

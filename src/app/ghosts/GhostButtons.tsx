@@ -1,6 +1,6 @@
 import { Ghost } from 'lucide-react';
 import { useLab } from '../lab/context';
-import { OpenFile } from '../parts/OpenFile';
+import { OpenFile } from '../fields/OpenFile';
 import { useRun } from '../state/run';
 import { openRecord } from './recordFile';
 

@@ -1,8 +1,8 @@
 import { Ghost, Pencil, Pin } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { findTask } from '../../tasks/registry';
-import { NameField } from '../parts/NameField';
-import { RemoveButton } from '../parts/RemoveButton';
+import { NameField } from '../fields/NameField';
+import { RemoveButton } from '../fields/RemoveButton';
 import { useTask } from '../state/task';
 import { forgetGhosts, keepGhosts, loadGhosts } from './kept';
 import { useGhosts, type GhostRun } from './store';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { readAddress } from '../lib/address';
 import { isMissing } from '../lib/support';
-import { Formula } from '../parts/Formula';
-import { MissingGpu } from '../parts/MissingGpu';
+import { Formula } from '../story/Formula';
+import { MissingGpu } from '../messages/MissingGpu';
 import { SteeringContext } from '../state/steering';
 import { useSupport } from '../state/support';
 import '../styles/plane.css';

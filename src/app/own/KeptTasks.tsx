@@ -1,7 +1,7 @@
 import { ownTaskId, type OwnDefinition } from '../../tasks/own/definition';
 import { useLab } from '../lab/context';
 import { useOwnTasks } from '../lab/ownTasks';
-import { RemoveButton } from '../parts/RemoveButton';
+import { RemoveButton } from '../fields/RemoveButton';
 import { ownSession } from './session';
 
 const about = ({ pictures, size }: OwnDefinition): string =>

@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { useOwn } from './store';
 
 const OwnDialog = later(async () => (await import('./OwnDialog')).OwnDialog);

@@ -3,7 +3,7 @@ import '../styles/own.css';
 import { Dialog, Tabs } from 'radix-ui';
 import { useLab } from '../lab/context';
 import type { LabSession } from '../lab/session';
-import { DialogClose } from '../parts/DialogClose';
+import { DialogClose } from '../fields/DialogClose';
 import { useEffect } from 'react';
 import type { PathFile } from '../../worker/own/protocol';
 import { KeptTasks } from './KeptTasks';

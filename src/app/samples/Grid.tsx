@@ -7,7 +7,7 @@ import { useSamples, type Pictures } from '../state/samples';
 import { useTask } from '../state/task';
 import { saveFile } from '../lab/download';
 import { gridSheet } from '../lab/sheets';
-import { ArmDot } from '../parts/ArmDot';
+import { ArmDot } from '../arms/ArmDot';
 import { useShown } from './shown';
 
 interface GridProps {

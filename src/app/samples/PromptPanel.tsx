@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { choiceInWords, idInWords, isEmpty, NO_CHOICE } from '../lib/promptChoice';
-import { AttributeChips } from '../parts/AttributeChips';
+import { AttributeChips } from '../fields/AttributeChips';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { usePromptPanel } from './panel';

@@ -1,8 +1,8 @@
 import { FileCheck } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import { useLab } from '../lab/context';
-import { Choice } from '../parts/Choice';
-import { Select } from '../parts/Select';
+import { Choice } from '../fields/Choice';
+import { Select } from '../fields/Select';
 import { megabytes } from '../lib/format';
 import { armOf, selectedArm, useBench } from '../state/bench';
 import { useRun } from '../state/run';

@@ -2,7 +2,7 @@ import { ChevronRight, Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 import type { Snippet } from '../../lab/snippets/snippets';
 import { saveFile } from '../lab/download';
-import { CopyButton } from '../parts/CopyButton';
+import { CopyButton } from '../fields/CopyButton';
 
 /** What a program needs, by the name of its file. */
 const NEEDS: Readonly<Record<string, string>> = {

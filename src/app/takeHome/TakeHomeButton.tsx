@@ -1,6 +1,6 @@
 import { PackageOpen } from 'lucide-react';
 import { isLive, useRun } from '../state/run';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { useTakeHome } from './store';
 
 const TakeHomeDialog = later(async () => (await import('./TakeHomeDialog')).TakeHomeDialog);

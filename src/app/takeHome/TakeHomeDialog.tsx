@@ -1,6 +1,6 @@
 import '../styles/takeHome.css';
 import { Dialog } from 'radix-ui';
-import { DialogClose } from '../parts/DialogClose';
+import { DialogClose } from '../fields/DialogClose';
 import { Choices } from './Choices';
 import { OtherFiles } from './OtherFiles';
 import { TryIt } from './TryIt';

@@ -4,8 +4,8 @@ import { REFERENCE_GUIDANCE, REFERENCE_STEPS } from '../../lab/reference';
 import type { Trial } from '../../lab/onnx/studentFiles';
 import { useLab } from '../lab/context';
 import { figure } from '../lib/format';
-import { PictureSheet } from '../parts/PictureSheet';
-import { AttributeChips } from '../parts/AttributeChips';
+import { PictureSheet } from '../fields/PictureSheet';
+import { AttributeChips } from '../fields/AttributeChips';
 import { currentTask, useTask } from '../state/task';
 import { useTakeHome } from './store';
 

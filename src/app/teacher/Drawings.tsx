@@ -1,4 +1,4 @@
-import { PictureSheet } from '../parts/PictureSheet';
+import { PictureSheet } from '../fields/PictureSheet';
 import type { Pictures } from '../state/samples';
 import { useTeacher } from './store';
 

@@ -1,9 +1,9 @@
 import { ChevronRight, Cpu, Play, Timer } from 'lucide-react';
 import { isIn, isWhole } from '../lib/numbers';
 import { LARGEST_SEED } from '../lib/seed';
-import { Choice } from '../parts/Choice';
-import { NumberField } from '../parts/NumberField';
-import { NETWORK_FIELDS, WholeFields, type WholeField } from '../parts/WholeFields';
+import { Choice } from '../fields/Choice';
+import { NumberField } from '../fields/NumberField';
+import { NETWORK_FIELDS, WholeFields, type WholeField } from '../fields/WholeFields';
 import { teacherSession } from './session';
 import { paceOf, type SizeId, type Sizes } from './sizes';
 import { changeSizes, chooseSize, useTeacher } from './store';

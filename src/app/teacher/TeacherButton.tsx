@@ -1,5 +1,5 @@
 import { GraduationCap } from 'lucide-react';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { useTeacher } from './store';
 
 const TeacherDialog = later(async () => (await import('./TeacherDialog')).TeacherDialog);

@@ -1,6 +1,6 @@
 import '../styles/teacher.css';
 import { Dialog } from 'radix-ui';
-import { DialogClose } from '../parts/DialogClose';
+import { DialogClose } from '../fields/DialogClose';
 import { useEffect } from 'react';
 import { NOTHING_TO_LEARN } from '../lib/missing';
 import { Messages } from './Messages';

@@ -1,7 +1,7 @@
 import { Signpost } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useSupport } from '../state/support';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { beginTour, endTour, useTour } from './store';
 
 /** Loaded when it is first asked for: nobody is taken along unasked. */

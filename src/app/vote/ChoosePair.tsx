@@ -1,4 +1,4 @@
-import { Select } from '../parts/Select';
+import { Select } from '../fields/Select';
 import { useBench } from '../state/bench';
 import { beginBallot, useVotes } from './store';
 

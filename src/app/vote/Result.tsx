@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import { ties, winRate } from '../../lab/claims/votes';
 import { useLab } from '../lab/context';
-import { ArmDot } from '../parts/ArmDot';
+import { ArmDot } from '../arms/ArmDot';
 import { armOf, useBench } from '../state/bench';
 import { isLive, useRun } from '../state/run';
 import { beginBallot, useVotes } from './store';

@@ -2,7 +2,7 @@ import { Vote } from 'lucide-react';
 import { useState } from 'react';
 import { useBench } from '../state/bench';
 import { isLive, useRun } from '../state/run';
-import { later } from '../parts/later';
+import { later } from '../messages/later';
 import { openVote, useVotes } from './store';
 
 const VoteDialog = later(async () => (await import('./VoteDialog')).VoteDialog);

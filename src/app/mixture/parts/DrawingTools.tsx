@@ -1,7 +1,7 @@
 import { ChartScatter, Check, Eraser, Minus, Plus, Undo2 } from 'lucide-react';
 import { DrawingError, mixtureOfDrawing } from '../../../tasks/mixture/drawing';
 import { MOST_CLASSES } from '../../../tasks/mixture/mixture';
-import { LabelledSlider } from '../../parts/LabelledSlider';
+import { LabelledSlider } from '../../fields/LabelledSlider';
 import { usePlane } from '../context';
 import { keepDrawn } from '../lib/kept';
 import type { PlaneSession } from '../session';
@@ -15,7 +15,7 @@ import {
   useSketch,
   weighBy,
 } from '../state/sketch';
-import { Choice } from '../../parts/Choice';
+import { Choice } from '../../fields/Choice';
 import { ClassDot } from './ClassDot';
 
 /** Makes the drawing the distribution that is learnt, or says why it is none yet. */

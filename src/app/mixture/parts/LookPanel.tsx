@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { guidanceScale, noiseLevel } from '../../../flow/time';
-import { Checkbox } from '../../parts/Checkbox';
-import { Choice } from '../../parts/Choice';
-import { LabelledSlider } from '../../parts/LabelledSlider';
-import { TauSlider } from '../../parts/TauSlider';
+import { Checkbox } from '../../fields/Checkbox';
+import { Choice } from '../../fields/Choice';
+import { LabelledSlider } from '../../fields/LabelledSlider';
+import { TauSlider } from '../../fields/TauSlider';
 import { showLayer, useLook, type DensityKind, type Layer } from '../state/look';
 import { changeConfig, chosenMixture, useSetup } from '../state/setup';
 import { ClassDot } from './ClassDot';

@@ -1,10 +1,10 @@
-import { CriticCard } from '../../parts/CriticCard';
-import { GanCard } from '../../parts/OtherShields';
-import { ScheduleChooser } from '../../parts/ScheduleChooser';
-import { ShieldCard } from '../../parts/ShieldCard';
-import { SpearCard } from '../../parts/SpearCard';
-import { StudentSteps } from '../../parts/StudentSteps';
-import { TermCard } from '../../parts/TermCard';
+import { CriticCard } from '../../controls/CriticCard';
+import { GanCard } from '../../controls/OtherShields';
+import { ScheduleChooser } from '../../controls/ScheduleChooser';
+import { ShieldCard } from '../../controls/ShieldCard';
+import { SpearCard } from '../../controls/SpearCard';
+import { StudentSteps } from '../../controls/StudentSteps';
+import { TermCard } from '../../controls/TermCard';
 import { PlaneMoreSettings } from './PlaneMoreSettings';
 
 const STEPS = [1, 2, 3, 4] as const;

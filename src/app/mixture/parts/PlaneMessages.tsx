@@ -1,5 +1,5 @@
-import { FailureMessage } from '../../parts/FailureMessage';
-import { SoftwareNote } from '../../parts/SoftwareWarning';
+import { FailureMessage } from '../../messages/FailureMessage';
+import { SoftwareNote } from '../../messages/SoftwareWarning';
 import { useSoftware } from '../../state/support';
 import { usePlane } from '../context';
 import { usePlaneRun } from '../state/run';

@@ -1,10 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { isWhole } from '../../lib/numbers';
 import { isSeed } from '../../lib/seed';
-import { NetworkNumber } from '../../parts/NetworkNumber';
-import { NormaliseBox } from '../../parts/NormaliseBox';
-import { NumberField } from '../../parts/NumberField';
-import { Trouble } from '../../parts/Trouble';
+import { NetworkNumber } from '../../controls/NetworkNumber';
+import { NormaliseBox } from '../../controls/NormaliseBox';
+import { NumberField } from '../../fields/NumberField';
+import { Trouble } from '../../controls/Trouble';
 import { usePlaneRun } from '../state/run';
 import { useSetup } from '../state/setup';
 

@@ -1,10 +1,10 @@
 import type { MixtureStage, MixtureState } from '../../../worker/mixture/protocol';
 import { figure, megabytes, rate } from '../../lib/format';
 import { TERM_IDS, trainsCritic } from '../../lib/terms';
-import { Shortcuts } from '../../parts/Shortcuts';
-import { RunButtons } from '../../parts/RunButtons';
-import { SoloButtons } from '../../parts/SoloButtons';
-import { StatusLine } from '../../parts/StatusLine';
+import { Shortcuts } from '../../runBar/Shortcuts';
+import { RunButtons } from '../../runBar/RunButtons';
+import { SoloButtons } from '../../runBar/SoloButtons';
+import { StatusLine } from '../../runBar/StatusLine';
 import { usePlane } from '../context';
 import { settingsInWords } from '../lib/marks';
 import { usePlaneRun } from '../state/run';

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { inputWidth } from '../../../lab/foreign/declared';
-import { NumberField } from '../../parts/NumberField';
-import { Checkbox } from '../../parts/Checkbox';
-import { Select } from '../../parts/Select';
+import { NumberField } from '../../fields/NumberField';
+import { Checkbox } from '../../fields/Checkbox';
+import { Select } from '../../fields/Select';
 import { useTask } from '../../state/task';
 import { parseVectors, withColumns, withConditionKind, type Condition } from './describe';
 import { describe, useOnnx } from './store';

@@ -1,6 +1,6 @@
 import type { ForeignTeacherSpecInput } from '../../../lab/foreign/spec';
-import { NumberField } from '../../parts/NumberField';
-import { Select } from '../../parts/Select';
+import { NumberField } from '../../fields/NumberField';
+import { Select } from '../../fields/Select';
 import { withTimeKind } from './describe';
 import { describe, useOnnx } from './store';
 import { GUESSED, PREDICTION_NAMES, TIME_NAMES } from './words';

@@ -1,6 +1,6 @@
 import { holdsImages, holdsTimes, portText } from '../../../lab/foreign/declared';
 import type { OnnxPort } from '../../../interchange/onnx/session';
-import { Select } from '../../parts/Select';
+import { Select } from '../../fields/Select';
 import { useTask } from '../../state/task';
 import { withInput } from './describe';
 import { describe, useOnnx } from './store';

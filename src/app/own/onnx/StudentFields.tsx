@@ -2,8 +2,8 @@ import { ChevronRight } from 'lucide-react';
 import type { ForeignStart } from '../../../training/foreignStart';
 import { isIn } from '../../lib/numbers';
 import { LARGEST_SEED } from '../../lib/seed';
-import { NumberField } from '../../parts/NumberField';
-import { NETWORK_FIELDS, WholeFields, type WholeField } from '../../parts/WholeFields';
+import { NumberField } from '../../fields/NumberField';
+import { NETWORK_FIELDS, WholeFields, type WholeField } from '../../fields/WholeFields';
 import { changeStart, useOnnx } from './store';
 
 type Name = keyof ForeignStart;

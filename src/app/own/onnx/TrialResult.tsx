@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { figure } from '../../lib/format';
-import { PictureSheet } from '../../parts/PictureSheet';
+import { PictureSheet } from '../../fields/PictureSheet';
 import { useOnnx, type Trial } from './store';
 
 const percent = (share: number): string => `${figure(100 * share)} %`;

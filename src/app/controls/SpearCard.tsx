@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { guidanceScale as asGuidanceScale } from '../../flow/time';
 import { useSteer, useSteered } from '../state/steering';
-import { LabelledSlider } from './LabelledSlider';
+import { LabelledSlider } from '../fields/LabelledSlider';
 import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
 

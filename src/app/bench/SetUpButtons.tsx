@@ -2,7 +2,7 @@ import { FileDown } from 'lucide-react';
 import { useLab } from '../lab/context';
 import { openSetUp, saveSetUp } from '../lab/setUpFile';
 import { CopyLink } from './CopyLink';
-import { OpenFile } from './OpenFile';
+import { OpenFile } from '../fields/OpenFile';
 
 /** Shares what is set up as a link, saves it as a file, and opens such a file. */
 export const SetUpButtons = () => {

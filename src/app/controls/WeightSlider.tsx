@@ -2,7 +2,7 @@ import type { TermId } from '../../distill/config';
 import { TERM_NAMES } from '../lib/terms';
 import { withTerm } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { LabelledSlider } from './LabelledSlider';
+import { LabelledSlider } from '../fields/LabelledSlider';
 
 /** Largest weight that a slider offers; larger ones of an experiment or a file are kept. */
 const LARGEST = 4;

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { isSeed, LARGEST_SEED } from '../lib/seed';
 import { changeShared, useBench } from '../state/bench';
 import { useRun } from '../state/run';
-import { RestoreButton } from './RestoreButton';
+import { RestoreButton } from '../fields/RestoreButton';
 
 const { seed: FIRST } = useBench.getInitialState().shared;
 

@@ -1,6 +1,6 @@
 import { withStudent } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { Choice } from './Choice';
+import { Choice } from '../fields/Choice';
 
 interface StudentStepsProps {
   readonly choices: readonly number[];

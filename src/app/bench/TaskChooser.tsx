@@ -4,7 +4,7 @@ import { useLab } from '../lab/context';
 import { useOwnTasks } from '../lab/ownTasks';
 import { switchTask } from '../lab/switchTask';
 import { useTask } from '../state/task';
-import { Select } from './Select';
+import { Select } from '../fields/Select';
 
 /** Chooses what is drawn, among what comes with the page and the visitor's own; a run of another task ends. */
 export const TaskChooser = () => {

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../lab/experiments/experiment';
 import { GalleryButton } from '../gallery/GalleryButton';
 import { useChosenExperiment } from '../lab/experiments';
-import { TaskChooser } from './TaskChooser';
+import { TaskChooser } from '../bench/TaskChooser';
 
 const Story = ({ experiment }: { experiment: Experiment }) => {
   const { question, finding, look, note } = experiment;

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { SettingId } from '../settings/catalogue';
-import { OnReset } from './OnReset';
+import { OnReset } from '../controls/OnReset';
 import { Restore } from './Restore';
 import { RestoreButton } from './RestoreButton';
 

@@ -8,7 +8,7 @@ import type { Arm } from '../state/bench';
 import { useRun } from '../state/run';
 import { ArmColor } from './ArmColor';
 import { ArmDot } from './ArmDot';
-import { NameField } from './NameField';
+import { NameField } from '../fields/NameField';
 
 /** Why an arm stands still while others train. */
 const Halt = ({ id }: { id: string }) => {

@@ -3,7 +3,7 @@ import type { ScheduleId } from '../../distill/presets';
 import { armConfigOf, distillConfigOf } from '../../lab/config';
 import type { ArmConfig } from '../../lab/config';
 import { useSteer, useSteered } from '../state/steering';
-import { Select } from './Select';
+import { Select } from '../fields/Select';
 
 type Choice = ScheduleId | 'own';
 

@@ -5,8 +5,8 @@ import { useRun } from '../state/run';
 import { useSteer, useSteered } from '../state/steering';
 import { NetworkNumber } from './NetworkNumber';
 import { NormaliseBox } from './NormaliseBox';
-import { NumberField } from './NumberField';
-import { Select } from './Select';
+import { NumberField } from '../fields/NumberField';
+import { Select } from '../fields/Select';
 import { Trouble } from './Trouble';
 
 const StartChoice = () => {

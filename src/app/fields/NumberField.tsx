@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { compact } from '../lib/format';
 import type { IsValid } from '../lib/numbers';
 import type { SettingId } from '../settings/catalogue';
-import { OnReset } from './OnReset';
+import { OnReset } from '../controls/OnReset';
 import { Restore } from './Restore';
 import { RestoreButton } from './RestoreButton';
 

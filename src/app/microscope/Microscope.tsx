@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { DialogClose } from './DialogClose';
+import { DialogClose } from '../fields/DialogClose';
 import type { Inspection } from '../../distill/microscope';
 import { largestMagnitude } from '../../interchange/divergingMap';
 import { useLab } from '../lab/context';
@@ -11,9 +11,9 @@ import { isLive, useRun } from '../state/run';
 import { useSamples } from '../state/samples';
 import { useTask } from '../state/task';
 import { useTimeline } from '../state/timeline';
-import { ArmDot } from './ArmDot';
+import { ArmDot } from '../arms/ArmDot';
 import { MicroscopeView } from './MicroscopeView';
-import { TauSlider } from './TauSlider';
+import { TauSlider } from '../fields/TauSlider';
 
 const close = (): void => useMicroscope.setState({ slide: null, view: null });
 

@@ -2,7 +2,7 @@ import { Link } from 'lucide-react';
 import { writeAddress } from '../lab/addressSync';
 import { addressNow, leftBehind } from '../lab/shareLink';
 import { notify } from '../state/notices';
-import { CopyButton } from './CopyButton';
+import { CopyButton } from '../fields/CopyButton';
 
 /** Tells what the button itself does not say. */
 const tell = (copied: boolean): void => {

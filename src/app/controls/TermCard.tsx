@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { TermId } from '../../distill/config';
 import { withTerm } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { Restore } from './Restore';
+import { Restore } from '../fields/Restore';
 import { WeightSlider } from './WeightSlider';
 
 interface TermCardProps {

@@ -1,5 +1,5 @@
 import { useSteer, useSteered } from '../state/steering';
-import { Checkbox } from './Checkbox';
+import { Checkbox } from '../fields/Checkbox';
 import { Trouble } from './Trouble';
 
 /** Switches the normaliser of DMD2. */

@@ -1,7 +1,7 @@
 import { withCritic } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { Checkbox } from './Checkbox';
-import { LabelledSlider } from './LabelledSlider';
+import { Checkbox } from '../fields/Checkbox';
+import { LabelledSlider } from '../fields/LabelledSlider';
 import { Trouble } from './Trouble';
 
 interface CriticCardProps {

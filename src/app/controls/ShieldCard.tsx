@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { withTerm } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { Checkbox } from './Checkbox';
+import { Checkbox } from '../fields/Checkbox';
 import { TauControls } from './TauControls';
 import { TermCard } from './TermCard';
 import { Trouble } from './Trouble';

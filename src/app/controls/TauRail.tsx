@@ -4,7 +4,7 @@ import type { TauRange, TauTermId } from '../../distill/config';
 import { noiseLevel } from '../../flow/time';
 import { TERM_NAMES } from '../lib/terms';
 import { rangeInWords } from '../settings/taus';
-import { Restore } from './Restore';
+import { Restore } from '../fields/Restore';
 
 interface TauRailProps {
   readonly id: TauTermId;

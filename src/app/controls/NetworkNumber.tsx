@@ -3,7 +3,7 @@ import { isIn, type IsValid } from '../lib/numbers';
 import type { SettingId } from '../settings/catalogue';
 import { withCritic, withDiscriminator, withStudent } from '../state/bench';
 import { useSteer, useSteered } from '../state/steering';
-import { NumberField } from './NumberField';
+import { NumberField } from '../fields/NumberField';
 
 interface NetworkSetting {
   readonly label: string;

@@ -3,8 +3,8 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useEffectEvent } from 'react';
 import { SHORTCUTS, shortcutOf, whereIs, type Handlers } from '../lib/shortcuts';
 import { listShortcuts, switchShortcuts, useShortcuts } from '../state/shortcuts';
-import { Checkbox } from './Checkbox';
-import { DialogClose } from './DialogClose';
+import { Checkbox } from '../fields/Checkbox';
+import { DialogClose } from '../fields/DialogClose';
 
 /** Listens to the keyboard for as long as these handlers are on the page. */
 const useKeys = (handlers: Handlers): void => {
