@@ -26,9 +26,13 @@ const steps = {
   format: { title: 'Format', run: check('prettier/bin/prettier.cjs', '--check', '.') },
   lint: { title: 'Lint', run: check('eslint/bin/eslint.js', '.', '--max-warnings', '0') },
   types: { title: 'Types', run: check('typescript/bin/tsc') },
-  dawn: { title: 'Tests on Dawn for Node', run: vitest(['dawn', 'dawn-alone']) },
-  chromium: { title: 'Kernel and graph tests in Chromium', run: vitest(['chromium']) },
-  // A person's patience is part of them.
+  // Software adapters spin while they wait: two beside each other take longer than one after another.
+  dawn: { title: 'Tests on Dawn for Node', run: vitest(['dawn', 'dawn-alone']), alone: true },
+  chromium: {
+    title: 'Kernel and graph tests in Chromium',
+    run: vitest(['chromium']),
+    alone: true,
+  },
   page: { title: 'Page tests in Chromium', run: pageTests, alone: true },
   golden: {
     title: 'Golden tests on Dawn for Node',
@@ -72,7 +76,7 @@ console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 /**
- * Begins a step, and with it all that may run beside it: each leaves a part of two cores idle.
+ * Begins a step, and with it all that may run beside it: the checks.
  * @param {string} name
  */
 function begin(name) {
