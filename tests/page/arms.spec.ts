@@ -92,13 +92,14 @@ test('arms are compared, changed while they train, halted, and set up after an e
     });
     const curves = chart(page, 'Variance of the pictures').locator('path.recharts-line-curve');
     await chart(page, 'Variance of the pictures').scrollIntoViewIfNeeded();
-    const before = await curves.count();
+    // Of three arms, and of the two of the run before.
+    await expect(curves).toHaveCount(5);
     await term.click();
     await expect(term).toHaveAttribute('aria-pressed', 'false');
     await expect(
       chart(page, 'Variance of the pictures').getByRole('button', { name: 'CA only', exact: true }),
     ).toHaveAttribute('aria-pressed', 'true');
-    await expect(curves).toHaveCount(before);
+    await expect(curves).toHaveCount(5);
     await term.click();
 
     await page.getByRole('button', { name: /^CA \+ DM, one step, picture 2:/ }).click();
