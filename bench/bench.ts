@@ -22,6 +22,7 @@ import { measurePeak } from './peak/peak';
 import { blockLayers, measureProducts, squares } from './products';
 import { profileIterations, type Profile } from './profile';
 import type { BenchReport } from './report';
+import { leastBytesOf } from './scale/scale';
 
 /** Enough for a steady median on a GPU; a software adapter takes seconds for each iteration. */
 const DEFAULTS = {
@@ -70,10 +71,11 @@ const measureTraining = async (
     note(`timing ${repetitions} iterations at batch ${batch}`);
     const iteration = await measureIteration(gpu, trainer, repetitions);
     const { peak: peakBytes } = bytes();
+    const leastBytes = leastBytesOf(teacher.config, trainer.cost());
     note('timing each dispatch');
     const profile = await profileOrReason(gpu, trainer, profiled);
     const parameters = onGpu.parameters.layout.count;
-    return { preparation, iteration, peakBytes, profile, parameters, config };
+    return { preparation, iteration, peakBytes, leastBytes, profile, parameters, config };
   } finally {
     engine.destroy();
   }

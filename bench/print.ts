@@ -52,7 +52,7 @@ const surroundings = ({ surroundings: s, choice, run, preparation }: BenchReport
     `  features: ${s.features.join(', ')}`,
   );
 
-const cost = ({ iteration, run, peakBytes }: BenchReport): string => {
+const cost = ({ iteration, run, peakBytes, leastBytes }: BenchReport): string => {
   const { cost: planned, counted } = iteration;
   return section(
     'One iteration, counted',
@@ -65,7 +65,8 @@ const cost = ({ iteration, run, peakBytes }: BenchReport): string => {
     `  uploaded ${(counted.uploadedBytes / 1024).toFixed(1)} KiB`,
     `  temporaries ${mebibytes(planned.temporaryBytes)} with reuse, ` +
       `${mebibytes(planned.temporaryBytesWithoutReuse)} without (largest program)`,
-    `  peak GPU memory ${mebibytes(peakBytes)}, all buffers`,
+    `  peak GPU memory ${mebibytes(peakBytes)}, all buffers; ` +
+      `${(peakBytes / leastBytes).toFixed(2)} times the least that would do`,
   );
 };
 

@@ -24,6 +24,8 @@ export interface BenchReport {
   readonly iteration: IterationReport;
   /** Most bytes of GPU buffers that lived at once while it trained. */
   readonly peakBytes: number;
+  /** The least that it could do with: parameters, optimizers' states, temporaries needed at once. */
+  readonly leastBytes: number;
   /** Or why there is none: an adapter without timestamp queries. */
   readonly profile: Profile | { readonly unavailable: string };
   readonly products: readonly ProductReport[];

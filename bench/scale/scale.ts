@@ -1,10 +1,12 @@
 import { parseConfig } from '../../src/distill/config';
+import type { IterationCost } from '../../src/distill/cost';
 import type { TrainingData } from '../../src/distill/data';
 import { Trainer } from '../../src/distill/trainer';
 import type { Gpu } from '../../src/gpu/gpu';
 import { Engine } from '../../src/graph/engine';
 import type { KernelChoice } from '../../src/graph/kernel';
 import { uploadTeacher } from '../../src/lab/teacher';
+import type { DitConfig } from '../../src/models/dit/config';
 import { ditLayout } from '../../src/models/dit/parameters';
 import { followBuffers } from '../counts';
 import { gflopsOf, summarise, type Times } from '../statistics';
@@ -43,7 +45,13 @@ const FLOAT_BYTES = 4;
  */
 const COPIES = 1 + 4 + 3 + 1;
 
-/** Runs once to warm up, then so many times; `note` hears of each. */
+/** The least bytes that training can do with: those parameters, and temporaries needed at once. */
+export const leastBytesOf = (
+  config: DitConfig,
+  { temporaryBytesNeeded }: Pick<IterationCost, 'temporaryBytesNeeded'>,
+): number => COPIES * ditLayout(config).size * FLOAT_BYTES + temporaryBytesNeeded;
+
+/** Runs once to warm up, then so many times. */
 const timed = async (pass: Pass, repetitions: number): Promise<Timing> => {
   await pass.run();
   const milliseconds: number[] = [];
@@ -72,9 +80,10 @@ const measureTraining = async (
     const teacher = uploadTeacher(engine, { config: sizes, flat });
     const trainer = await Trainer.create(engine, teacher, data, parseConfig({ batch }));
     const preparation = (performance.now() - begin) / 1000;
-    const { flops, temporaryBytesNeeded } = trainer.cost();
-    const iteration = await timed({ flops, run: () => trainer.iterate() }, repetitions);
-    const leastBytes = COPIES * ditLayout(sizes).size * FLOAT_BYTES + temporaryBytesNeeded;
+    const cost = trainer.cost();
+    const work = { flops: cost.flops, run: () => trainer.iterate() };
+    const iteration = await timed(work, repetitions);
+    const leastBytes = leastBytesOf(sizes, cost);
     return { preparation, iteration, peakBytes: bytes().peak, leastBytes };
   } finally {
     engine.destroy();
