@@ -162,6 +162,8 @@ test('charts are compared, zoomed, put away and saved', async ({ page }) => {
   const [left = 0, right = 0] = await shown(page);
   expect(Math.abs(left - held / 4)).toBeLessThanOrEqual(1);
   expect(Math.abs(right - (3 * held) / 4)).toBeLessThanOrEqual(1);
+  // A pointer that lies on a chart takes the cursor with it when the page moves under it.
+  await page.mouse.move(0, 0);
   await page.setViewportSize({ width: 375, height: 812 });
   await cursor(page, VARIANCE).focus();
   for (const key of ['Home', 'End']) {
