@@ -4,7 +4,6 @@ import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
 import { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
-import { TimestampsUnavailableError } from '../src/gpu/timestamps';
 import type { KernelChoice } from '../src/graph/kernel';
 import { Engine } from '../src/graph/engine';
 import { chooseKernels } from '../src/graph/tune';
@@ -20,7 +19,7 @@ import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
 import { formatReport } from './print';
 import { measurePeak } from './peak/peak';
 import { blockLayers, measureProducts, squares } from './products';
-import { profileIterations, type Profile } from './profile';
+import { profileOrReason } from './profile';
 import type { BenchReport } from './report';
 import { leastBytesOf } from './scale/scale';
 
@@ -32,19 +31,6 @@ const DEFAULTS = {
 
 const note = (text: string): void => {
   console.error(`... ${text}`);
-};
-
-const profileOrReason = async (
-  gpu: Gpu,
-  trainer: Trainer,
-  iterations: number,
-): Promise<Profile | { unavailable: string }> => {
-  try {
-    return await profileIterations(gpu, trainer, iterations);
-  } catch (error) {
-    if (error instanceof TimestampsUnavailableError) return { unavailable: error.message };
-    throw error;
-  }
 };
 
 /** Everything that needs a trainer; it is gone, and its memory free, before the products come. */

@@ -14,6 +14,7 @@ import { openTask } from '../src/tasks/task';
 import { trainingData } from '../src/tasks/trainingData';
 import { requestGpu } from './adapter';
 import { followBuffers } from './counts';
+import { mebibytes } from './figures';
 
 const USAGE = `Trains for long, and prints what memory there is at every tenth of the way.
 
@@ -25,7 +26,6 @@ const USAGE = `Trains for long, and prints what memory there is at every tenth o
   --help`;
 
 const REPORTS = 10;
-const MEBIBYTE = 2 ** 20;
 
 /** Frees what nobody holds any more, so that the heap is what is in use. */
 const collectGarbage = (): void => {
@@ -61,8 +61,7 @@ const main = async (): Promise<void> => {
     collectGarbage();
     const { heapUsed, rss } = process.memoryUsage();
     const { live, peak } = bytes();
-    const column = (value: number, width: number): string =>
-      `${(value / MEBIBYTE).toFixed(2)} MiB`.padStart(width);
+    const column = (value: number, width: number): string => mebibytes(value, 2).padStart(width);
     console.log(
       `${String(end).padStart(9)}${column(live, 14)}${column(peak, 15)}${column(heapUsed, 18)}${column(rss, 14)}`,
     );

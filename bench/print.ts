@@ -1,17 +1,9 @@
 import type { AttentionReport } from './attention';
+import { mebibytes, percent, short } from './figures';
 import type { BenchReport } from './report';
 import type { Profile, ProfileRow } from './profile';
 
 type Row = readonly string[];
-
-const MEBIBYTE = 2 ** 20;
-
-const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** Three significant digits, without exponents. */
-const short = (value: number): string =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 /** Columns of equal width; the first is text, the others are figures. */
 const table = (rows: readonly Row[]): string => {

@@ -1,6 +1,6 @@
 import type { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
-import { Timestamps, type DispatchTime } from '../src/gpu/timestamps';
+import { Timestamps, TimestampsUnavailableError, type DispatchTime } from '../src/gpu/timestamps';
 
 /** Dispatches that belong together and the time that they take in one iteration. */
 export interface ProfileRow {
@@ -47,6 +47,20 @@ export const profileIterations = async (
     };
   } finally {
     timestamps.destroy();
+  }
+};
+
+/** The same, or why there is none: an adapter without timestamp queries. */
+export const profileOrReason = async (
+  gpu: Gpu,
+  trainer: Trainer,
+  iterations: number,
+): Promise<Profile | { readonly unavailable: string }> => {
+  try {
+    return await profileIterations(gpu, trainer, iterations);
+  } catch (error) {
+    if (error instanceof TimestampsUnavailableError) return { unavailable: error.message };
+    throw error;
   }
 };
 

@@ -8,6 +8,13 @@ export interface Times {
   readonly slowest: number;
 }
 
+/** Milliseconds of `work`. */
+export const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+};
+
 export const summarise = (milliseconds: readonly number[]): Times => ({
   repetitions: milliseconds.length,
   median: median(milliseconds),

@@ -1,8 +1,9 @@
 import { Copy, Download, Play, Square } from 'lucide-react';
 import { lazy, Suspense, useId, useMemo } from 'react';
 import { Choice } from '../../src/app/fields/Choice';
+import { short } from '../figures';
 import { saveFile } from '../../src/app/lab/download';
-import { markdownOf, short, tablesOf, type Table } from './format';
+import { markdownOf, tablesOf, type Table } from './format';
 import { rooflineOf } from './roofline';
 import { runBench, stopBench, useBench } from './store';
 

@@ -1,7 +1,7 @@
 import { scaleLog } from 'd3-scale';
 import { CartesianGrid, ComposedChart, Line, Scatter, Tooltip, XAxis, YAxis } from 'recharts';
 import type { TooltipContentProps } from 'recharts';
-import { short } from './format';
+import { short } from '../figures';
 import type { RoofPoint, Roofline } from './roofline';
 
 const HEIGHT = 320;

@@ -1,15 +1,6 @@
+import { mebibytes, percent, short } from '../figures';
 import { isUnfit, type PageReport } from './report';
 import type { Timing } from '../scale/scale';
-
-const MEBIBYTE = 2 ** 20;
-
-/** Three significant digits, without exponents. */
-export const short = (value: number): string =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-export const mebibytes = (bytes: number): string => `${(bytes / MEBIBYTE).toFixed(0)} MiB`;
 
 /** A table: its heading, what it says, and its rows; the first column is text, the others are figures. */
 export interface Table {
@@ -52,7 +43,7 @@ const scales = ({ scales: all }: PageReport): Table => ({
       ...timing(row.forward),
       ...timing(row.update),
       ...timing(row.iteration),
-      mebibytes(row.peakBytes),
+      mebibytes(row.peakBytes, 0),
       (row.peakBytes / row.leastBytes).toFixed(2),
       `${row.preparation.toFixed(1)} s`,
     ];

@@ -3,7 +3,6 @@ import type { TrainingData } from '../../src/distill/data';
 import { Trainer } from '../../src/distill/trainer';
 import { GpuError } from '../../src/gpu/errors';
 import { Gpu } from '../../src/gpu/gpu';
-import { TimestampsUnavailableError } from '../../src/gpu/timestamps';
 import { Engine } from '../../src/graph/engine';
 import type { KernelChoice } from '../../src/graph/kernel';
 import { chooseKernels } from '../../src/graph/tune';
@@ -14,7 +13,7 @@ import { trainingData } from '../../src/tasks/trainingData';
 import { indexedDbTuningStore } from '../../src/worker/tuningStore';
 import { measurePeak } from '../peak/peak';
 import { blockLayers, measureProducts, squares } from '../products';
-import { profileIterations } from '../profile';
+import { profileOrReason } from '../profile';
 import { fourfold, type BenchNetwork } from '../scale/network';
 import { measureScale } from '../scale/scale';
 import type { BenchOptions } from './options';
@@ -55,10 +54,7 @@ const profileOf = async (
     const teacher = uploadTeacher(engine, { config, flat });
     const trainer = await Trainer.create(engine, teacher, data, parseConfig({ batch }));
     await trainer.iterate();
-    return { batch, ...(await profileIterations(gpu, trainer, 1)) };
-  } catch (error) {
-    if (error instanceof TimestampsUnavailableError) return { unavailable: error.message };
-    throw error;
+    return { batch, ...(await profileOrReason(gpu, trainer, 1)) };
   } finally {
     engine.destroy();
   }

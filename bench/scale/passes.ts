@@ -1,5 +1,5 @@
 import { assignGradients } from '../../src/distill/programs/gradient';
-import { declareTrainee, traineeVariables } from '../../src/distill/networks';
+import { declareTrainee } from '../../src/distill/networks';
 import type { Engine } from '../../src/graph/engine';
 import { square, subtract } from '../../src/graph/ops/pointwise';
 import { mean } from '../../src/graph/ops/reduce';
@@ -26,13 +26,12 @@ export interface Passes {
   readonly forward: Pass<Float32Array<ArrayBuffer>>;
   /** Forward, backward and Adam, by a flow-matching loss (an update of the critic without its draws): the loss. */
   readonly update: Pass<number>;
-  readonly destroy: () => void;
 }
 
 /** Adam as most would set it. */
 export const ADAM = { learningRate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-/** Compiles the passes of a network at a batch. Throws GpuError where there is no memory. */
+/** Compiles the passes of a network at a batch, which last as long as their engine. Throws GpuError where there is no memory. */
 export const preparePasses = async (
   engine: Engine,
   { config, flat }: Omit<BenchNetwork, 'name'>,
@@ -105,10 +104,6 @@ export const preparePasses = async (
         const [value] = await recording.read(figure).submit();
         return value?.[0] ?? NaN;
       },
-    },
-    destroy: () => {
-      for (const program of [forward, gradient, optimizer]) program.destroy();
-      engine.memory.free([...traineeVariables(network), x, t, rows, target, output, figure]);
     },
   };
 };

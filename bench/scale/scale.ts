@@ -9,7 +9,7 @@ import { uploadTeacher } from '../../src/lab/teacher';
 import type { DitConfig } from '../../src/models/dit/config';
 import { ditLayout } from '../../src/models/dit/parameters';
 import { followBuffers } from '../counts';
-import { gflopsOf, summarise, type Times } from '../statistics';
+import { gflopsOf, summarise, timed, type Times } from '../statistics';
 import type { BenchNetwork } from './network';
 import { preparePasses, type Pass } from './passes';
 
@@ -52,16 +52,32 @@ export const leastBytesOf = (
 ): number => COPIES * ditLayout(config).size * FLOAT_BYTES + temporaryBytesNeeded;
 
 /** Runs once to warm up, then so many times. */
-const timed = async (pass: Pass, repetitions: number): Promise<Timing> => {
-  await pass.run();
+const repeat = async ({ flops, run }: Pass, repetitions: number): Promise<Timing> => {
+  await run();
   const milliseconds: number[] = [];
-  for (let i = 0; i < repetitions; i++) {
-    const begin = performance.now();
-    await pass.run();
-    milliseconds.push(performance.now() - begin);
-  }
+  for (let i = 0; i < repetitions; i++) milliseconds.push(await timed(run));
   const times = summarise(milliseconds);
-  return { times, gflops: gflopsOf(pass.flops, times.median) };
+  return { times, gflops: gflopsOf(flops, times.median) };
+};
+
+/** The passes of a network alone; their memory is free before training comes. */
+const measurePasses = async (
+  gpu: Gpu,
+  choice: KernelChoice,
+  network: BenchNetwork,
+  batch: number,
+  repetitions: number,
+) => {
+  const engine = new Engine(gpu, choice);
+  try {
+    const { forward, update } = await preparePasses(engine, network, batch);
+    return {
+      forward: await repeat(forward, repetitions),
+      update: await repeat(update, repetitions),
+    };
+  } finally {
+    engine.destroy();
+  }
 };
 
 /** An iteration of the trainer. */
@@ -82,7 +98,7 @@ const measureTraining = async (
     const preparation = (performance.now() - begin) / 1000;
     const cost = trainer.cost();
     const work = { flops: cost.flops, run: () => trainer.iterate() };
-    const iteration = await timed(work, repetitions);
+    const iteration = await repeat(work, repetitions);
     const leastBytes = leastBytesOf(sizes, cost);
     return { preparation, iteration, peakBytes: bytes().peak, leastBytes };
   } finally {
@@ -99,16 +115,8 @@ export const measureScale = async (
   batch: number,
   repetitions: number,
 ): Promise<ScaleReport> => {
-  const engine = new Engine(gpu, choice);
-  try {
-    const passes = await preparePasses(engine, network, batch);
-    const forward = await timed(passes.forward, repetitions);
-    const update = await timed(passes.update, repetitions);
-    passes.destroy();
-    const training = await measureTraining(gpu, choice, network, data, batch, repetitions);
-    const parameters = ditLayout(network.config).count;
-    return { network: network.name, parameters, batch, forward, update, ...training };
-  } finally {
-    engine.destroy();
-  }
+  const passes = await measurePasses(gpu, choice, network, batch, repetitions);
+  const training = await measureTraining(gpu, choice, network, data, batch, repetitions);
+  const parameters = ditLayout(network.config).count;
+  return { network: network.name, parameters, batch, ...passes, ...training };
 };

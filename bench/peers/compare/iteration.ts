@@ -3,7 +3,8 @@ import type { IterationProblem } from '../problems/iteration';
 import { weightDifference } from './agreement';
 import { checkAll, makeAll, rowOf, type Run } from './comparison';
 import type { Row } from './row';
-import { inTurns, timed } from './turns';
+import { timed } from '../../statistics';
+import { inTurns } from './turns';
 
 /** Relative, of figures, of the student's gradient and of all weights after one iteration. */
 const WORST_DIFFERENCE = 1e-3;

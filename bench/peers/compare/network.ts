@@ -3,7 +3,8 @@ import type { NetworkProblem } from '../problems/network';
 import { worstDifference } from './agreement';
 import { checkAll, makeAll, rowOf, type Run } from './comparison';
 import type { Row } from './row';
-import { inTurns, timed } from './turns';
+import { timed } from '../../statistics';
+import { inTurns } from './turns';
 
 /** Steps whose losses are compared: the second and later ones also check gradient and optimizer. */
 const COMPARED_STEPS = 3;

@@ -3,7 +3,8 @@ import type { MakeProduct } from '../problems/product';
 import { relativeDifference } from './agreement';
 import { checkAll, makeAll, rowOf, type Run } from './comparison';
 import type { Row } from './row';
-import { inTurns, timed } from './turns';
+import { timed } from '../../statistics';
+import { inTurns } from './turns';
 
 /** Relative to the greatest value: sums of up to 4096 products, in f32 and in any order. */
 const WORST_DIFFERENCE = 1e-4;

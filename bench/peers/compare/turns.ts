@@ -1,12 +1,5 @@
 import { summarise, type Times } from '../../statistics';
 
-/** Milliseconds of `work`. */
-export const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-};
-
 /** Times all in turns: a round times every one of them once. `time` resolves to milliseconds. */
 export const inTurns = async <Contender>(
   contenders: readonly Contender[],
