@@ -6,7 +6,7 @@ import { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
 import type { KernelChoice } from '../src/graph/kernel';
 import { Engine } from '../src/graph/engine';
-import { chooseKernels } from '../src/graph/tune';
+import { chooseKernels, cpuChoice } from '../src/graph/tune';
 import { readTeacher, uploadTeacher, type TeacherFile } from '../src/lab/teacher';
 import { readAsset } from '../src/cli/assets';
 import { openTask } from '../src/tasks/task';
@@ -82,7 +82,7 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
     defaults.profiled,
   );
   note('timing products');
-  const other = choice.matmul === 'tiled' ? 'blocked' : 'tiled';
+  const other = choice.matmul === 'tiled' ? cpuChoice(gpu).matmul : 'tiled';
   const reduce = choice.reduce === 'tree' ? 'serial' : 'tree';
   const choices = (rival: KernelChoice) => (options.variants ? [choice, rival] : [choice]);
   const layers = [...blockLayers(teacher.config, batch), ...squares(defaults.squares)];

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { ensureChromium } from '../../scripts/setup.mjs';
 import { agreement, table } from './table.mjs';
 
 const USAGE = `Times the same work in this engine, jax-js and TensorFlow.js, after checking that all compute the same.
@@ -64,6 +65,7 @@ await build({
   publicDir: join(here, '../../public/teachers'),
   build: { outDir, emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 4096 },
 });
+if (ensureChromium() === undefined) process.exit(1);
 const server = await preview({
   root: here,
   configFile: false,

@@ -44,14 +44,19 @@ export class Gpu {
   readonly device: GPUDevice;
   readonly info: GpuInfo;
   readonly timestamps: boolean;
+  /** Lanes of a subgroup, where shaders may use them and all have as many; else null. */
+  readonly subgroupLanes: number | null;
   /** Resolves when the device is lost without our `destroy`. */
   readonly lost: Promise<GpuError>;
   #destroyed = false;
 
-  private constructor(device: GPUDevice, info: GpuInfo, timestamps: boolean) {
+  private constructor(device: GPUDevice, adapter: GPUAdapter) {
     this.device = device;
-    this.info = info;
-    this.timestamps = timestamps;
+    this.info = describeAdapter(adapter);
+    this.timestamps = device.features.has('timestamp-query');
+    const { subgroupMinSize, subgroupMaxSize } = adapter.info;
+    const isFixed = device.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
+    this.subgroupLanes = isFixed ? subgroupMinSize : null;
     this.lost = new Promise((resolve) => {
       void device.lost.then((loss) => {
         if (!this.#destroyed) resolve(deviceLost(loss.message));
@@ -79,11 +84,12 @@ export class Gpu {
         'Update the graphics driver, or switch hardware acceleration on in the browser settings.',
       );
     }
-    const timestamps = Boolean(options.timestamps) && adapter.features.has('timestamp-query');
+    const wanted: GPUFeatureName[] = ['subgroups'];
+    if (options.timestamps) wanted.push('timestamp-query');
     const device = await adapter.requestDevice({
-      requiredFeatures: timestamps ? ['timestamp-query'] : [],
+      requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
     });
-    return new Gpu(device, describeAdapter(adapter), timestamps);
+    return new Gpu(device, adapter);
   }
 
   /**

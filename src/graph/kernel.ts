@@ -57,6 +57,8 @@ export interface Operand {
 export interface Dispatch {
   /** WGSL text without the generated functions. Entry point `main`. */
   readonly source: string;
+  /** WGSL features that the text enables; only for a choice that the device supports. */
+  readonly enables?: readonly string[];
   /** The words of the uniform `shape`, as u32. */
   readonly shape: readonly number[];
   readonly workgroups: readonly [number, number, number];
@@ -73,8 +75,11 @@ export interface Dispatch {
 
 /** What a short measurement found to be fastest on this adapter; see `src/gpu/tuning.ts`. */
 export interface KernelChoice {
-  /** `tiled` shares tiles in workgroup memory; `blocked` holds a block in registers, no barriers. */
-  readonly matmul: 'tiled' | 'blocked';
+  /**
+   * `tiled` shares tiles in workgroup memory; `blocked` holds a block in registers, no barriers; `lanes4`
+   * and `lanes8` share what they load among a subgroup, which must be of that size.
+   */
+  readonly matmul: 'tiled' | 'blocked' | 'lanes4' | 'lanes8';
   /** `tree` gives a row to a workgroup; `serial` gives a row to one invocation, no barriers. */
   readonly reduce: 'tree' | 'serial';
 }

@@ -5,21 +5,31 @@ import { Engine } from './engine';
 import type { KernelChoice } from './kernel';
 import { layerNorm } from './ops/layerNorm';
 import { matmul } from './ops/matmul';
+import { sharingLanes } from './ops/tiles';
 import { read, variable, type Tensor } from './tensor';
 
 /** Raise it whenever a kernel variant changes its speed: remembered choices are then measured anew. */
-const KERNELS_VERSION = 1;
+const KERNELS_VERSION = 2;
 
 const choiceSchema = z.object({
-  matmul: z.enum(['tiled', 'blocked']),
+  matmul: z.enum(['tiled', 'blocked', 'lanes4', 'lanes8']),
   reduce: z.enum(['tree', 'serial']),
 });
 
-/** The two ends of the range: what suits GPUs, and what suits CPUs that stand in for one. */
-const CHOICES: readonly [KernelChoice, KernelChoice] = [
-  { matmul: 'tiled', reduce: 'tree' },
-  { matmul: 'blocked', reduce: 'serial' },
-];
+/** What suits GPUs. */
+const GPU_CHOICE: KernelChoice = { matmul: 'tiled', reduce: 'tree' };
+
+/** What suits CPUs that stand in for a GPU: lanes that share where subgroups are of that size. */
+export const cpuChoice = ({ subgroupLanes }: Pick<Gpu, 'subgroupLanes'>): KernelChoice => ({
+  matmul: subgroupLanes === 4 ? 'lanes4' : subgroupLanes === 8 ? 'lanes8' : 'blocked',
+  reduce: 'serial',
+});
+
+/** Whether the device has what the kernels of a choice need. */
+const canRun = (gpu: Gpu, choice: KernelChoice): boolean => {
+  const lanes = sharingLanes(choice);
+  return lanes === null || lanes === gpu.subgroupLanes;
+};
 
 /** A linear layer of middling size, weights stored (out, in). */
 const product = (): Tensor =>
@@ -47,7 +57,7 @@ const prepare = async (engine: Engine, value: Tensor): Promise<Contender<KernelC
 /**
  * Which kernel variants are fastest on this adapter: as remembered, or by a short measurement that is
  * then remembered (milliseconds on a GPU; a second or two, mostly compilation, on a software adapter).
- * A record that makes no sense is ignored. `onProgress` is told how many of the measurements are done.
+ * A record that makes no sense here is ignored. `onProgress` is told how many of the measurements are done.
  */
 export const chooseKernels = async (
   gpu: Gpu,
@@ -56,7 +66,7 @@ export const chooseKernels = async (
 ): Promise<KernelChoice> => {
   const key = tuningKey(gpu.info, KERNELS_VERSION);
   const known = choiceSchema.safeParse(await store.load(key));
-  if (known.success) return known.data;
+  if (known.success && canRun(gpu, known.data)) return known.data;
   const choice = await measure(gpu, onProgress);
   await store.save(key, choice);
   return choice;
@@ -66,7 +76,7 @@ const measure = async (
   gpu: Gpu,
   onProgress?: (done: number, total: number) => void,
 ): Promise<KernelChoice> => {
-  const engines = [new Engine(gpu, CHOICES[0]), new Engine(gpu, CHOICES[1])] as const;
+  const engines = [new Engine(gpu, GPU_CHOICE), new Engine(gpu, cpuChoice(gpu))] as const;
   const contendersOf = (value: Tensor) =>
     Promise.all([prepare(engines[0], value), prepare(engines[1], value)]);
   try {

@@ -18,7 +18,7 @@ import {
 } from '../../src/models/parameters';
 import { expectClose, type Tolerance } from '../support/compare';
 import { readGolden } from '../support/files';
-import { sharedEngine } from '../support/evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from '../support/evaluate';
 
 /** A golden file with the network it speaks of; every size is read from the file. */
 export interface Golden {
@@ -62,7 +62,7 @@ export const openGolden = async (gpu: Gpu, name: string, imagesIn?: string): Pro
     images ? { ...file.metadata, image: images.join('x') } : file.metadata,
     attributesOf(file),
   );
-  const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
   return { engine, config, layout: ditLayout(config), file };
 };
 

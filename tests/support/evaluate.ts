@@ -2,6 +2,7 @@ import type { Gpu } from '../../src/gpu/gpu';
 import { Engine } from '../../src/graph/engine';
 import type { Executable } from '../../src/graph/executable';
 import type { KernelChoice } from '../../src/graph/kernel';
+import { cpuChoice } from '../../src/graph/tune';
 import type { HostArray } from '../../src/graph/memory';
 import type { Settings } from '../../src/graph/recording';
 import { elementCount, type Shape } from '../../src/graph/shape';
@@ -14,10 +15,19 @@ export interface Fed {
   readonly data: HostArray;
 }
 
-/** Both kernel choices, for tests that must pass under each. */
+/** What suits a software adapter; its size of subgroups stands for the one that the adapter has. */
+export const SOFTWARE_CHOICE: KernelChoice = { matmul: 'lanes4', reduce: 'serial' };
+
+/** Kernel choices that differ in how they sum, for tests that must pass under each. */
 export const KERNEL_CHOICES: readonly KernelChoice[] = [
-  { matmul: 'blocked', reduce: 'serial' },
+  SOFTWARE_CHOICE,
   { matmul: 'tiled', reduce: 'tree' },
+];
+
+/** The same for tests of products. */
+export const PRODUCT_CHOICES: readonly KernelChoice[] = [
+  ...KERNEL_CHOICES,
+  { matmul: 'blocked', reduce: 'serial' },
 ];
 
 /** An input of a graph under test; plain numbers become f32. */
@@ -44,7 +54,8 @@ export interface Evaluation {
 const engines = new Map<Gpu, Map<string, Engine>>();
 
 /** One engine per choice for a whole run, so that pipelines compile once. */
-export const sharedEngine = (gpu: Gpu, choice: KernelChoice): Engine => {
+export const sharedEngine = (gpu: Gpu, asked: KernelChoice): Engine => {
+  const choice = asked.matmul === 'lanes4' ? cpuChoice(gpu) : asked;
   const key = JSON.stringify(choice);
   const byChoice = engines.get(gpu) ?? new Map<string, Engine>();
   engines.set(gpu, byChoice);
@@ -58,7 +69,7 @@ export const evaluateProgram = async (
   gpu: Gpu,
   outputs: readonly Tensor[],
   feeds: readonly Fed[],
-  { choice = { matmul: 'blocked', reduce: 'serial' }, settings = {} }: EvaluateOptions = {},
+  { choice = SOFTWARE_CHOICE, settings = {} }: EvaluateOptions = {},
 ): Promise<Evaluation> => {
   const engine = sharedEngine(gpu, choice);
   const results = outputs.map((tensor) => variable('result', tensor.shape, tensor.dtype));

@@ -3,7 +3,7 @@ import { parseArmConfig } from '../../src/lab/config';
 import { DEFAULT_CONFIG } from '../../src/lab/mixture/defaults';
 import { MixtureLab, type MixtureLabOptions } from '../../src/lab/mixture/mixtureLab';
 import type { Gpu } from '../../src/gpu/gpu';
-import { sharedEngine } from './evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from './evaluate';
 import { CORNERS } from './mixtures';
 
 /** Which terms are on. */
@@ -29,7 +29,7 @@ export const withMixtureLab = async <Result>(
   work: (lab: MixtureLab) => Promise<Result>,
   options: Partial<MixtureLabOptions> = {},
 ): Promise<Result> => {
-  const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
   const lab = await MixtureLab.create(engine, {
     mixture: CORNERS,
     config: settings(config),

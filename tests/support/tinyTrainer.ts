@@ -2,7 +2,7 @@ import { parseConfig, type DistillConfigInput } from '../../src/distill/config';
 import { Trainer, type TrainingData } from '../../src/distill/trainer';
 import type { Gpu } from '../../src/gpu/gpu';
 import type { Engine } from '../../src/graph/engine';
-import { sharedEngine } from './evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from './evaluate';
 import { tinyData, tinyTeacher } from './tinyTeacher';
 
 /** Makes a trainer of a fresh tiny teacher, hands it to `work`, and frees both. */
@@ -12,7 +12,7 @@ export const withTrainer = async <Result>(
   work: (trainer: Trainer, engine: Engine) => Promise<Result>,
   data: TrainingData = tinyData,
 ): Promise<Result> => {
-  const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
   const teacher = tinyTeacher(engine);
   const trainer = await Trainer.create(engine, teacher, data, parseConfig(config));
   try {

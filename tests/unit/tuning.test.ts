@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { median, tuningKey, type TuningStore } from '../../src/gpu/tuning';
-import { chooseKernels } from '../../src/graph/tune';
+import { chooseKernels, cpuChoice } from '../../src/graph/tune';
 import { indexedDbTuningStore } from '../../src/worker/tuningStore';
 import { inBrowser } from '../support/files';
 import { test } from '../support/gpu';
@@ -17,7 +17,7 @@ const memoryStore = (): TuningStore & { readonly records: Map<string, unknown> }
   };
 };
 
-test('measures once per adapter, then remembers; a broken record is measured again', async ({
+test('measures once per adapter, then remembers; a broken record, or one for another adapter, is measured again', async ({
   gpu,
 }) => {
   const store = memoryStore();
@@ -28,15 +28,22 @@ test('measures once per adapter, then remembers; a broken record is measured aga
   expect(key).toContain(gpu.info.name);
   expect(store.records.get(key)).toEqual(choice);
   // A CPU pays for barriers and for workgroup memory.
-  if (gpu.info.software) expect(choice.matmul).toBe('blocked');
+  if (gpu.info.software) expect(choice).toEqual(cpuChoice(gpu));
 
   const other = { matmul: 'tiled', reduce: 'serial' } as const;
   store.records.set(key, other);
   expect(await chooseKernels(gpu, store, () => expect.fail('measured again'))).toEqual(other);
 
-  store.records.set(key, { matmul: 'quantum', reduce: 7 });
-  const again = await chooseKernels(gpu, store);
-  expect(store.records.get(key)).toEqual(again);
+  const elsewhere = gpu.subgroupLanes === 8 ? 'lanes4' : 'lanes8';
+  for (const record of [
+    { matmul: 'quantum', reduce: 7 },
+    { matmul: elsewhere, reduce: 'serial' },
+  ]) {
+    store.records.set(key, record);
+    const again = await chooseKernels(gpu, store);
+    expect(again).not.toEqual(record);
+    expect(store.records.get(key)).toEqual(again);
+  }
 });
 
 test('keeps adapters and versions of the kernels apart', ({ gpu }) => {

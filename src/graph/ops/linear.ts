@@ -1,21 +1,21 @@
 import blockedSource from '../../../shaders/linalg/linear_gradient_blocked.wgsl?raw';
+import lanesSource from '../../../shaders/linalg/linear_gradient_lanes.wgsl?raw';
 import loads from '../../../shaders/linalg/linear_gradient_loads.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/linear_gradient_tiled.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
 import { refuseShapes, sameShape } from '../shape';
 import { makeTensor, resultOf, type Tensor } from '../tensor';
+import { isVector, kernelOf, matmul, memoryOf, operandNode, productOf } from './matmul';
+import { inParts } from './perPart';
 import {
-  isVector,
-  kernelOf,
-  matmul,
+  lanesSourceOf,
+  lanesTile,
   MATMUL_TILES,
-  memoryOf,
-  operandNode,
-  productOf,
+  sharingLanes,
   tileOf,
   tilesOf,
-} from './matmul';
-import { inParts } from './perPart';
+  type Tile,
+} from './tiles';
 import { reshape } from './views';
 
 /** Of a layer from (rows, inputs) to (rows, outputs). */
@@ -126,13 +126,19 @@ const allGradients = (
 
 const gradientDispatch = ({ rows, inputs, outputs }: Sizes, choice: KernelChoice): Dispatch => {
   const lines = Math.max(rows, outputs);
-  const size = tileOf({ m: lines, n: inputs, batch: 2 });
-  const isBlocked = choice.matmul === 'blocked';
-  const tile = isBlocked ? MATMUL_TILES.blocked : { m: size, n: size };
-  const source = isBlocked ? blockedSource : `${tilesOf(size)}\n${tiledSource}`;
-  return {
-    source: `${loads}\n${source}`,
+  const dispatch = (source: string, tile: Tile): Dispatch => ({
+    source,
     shape: [rows, outputs, inputs],
     workgroups: [ceilDivide(inputs, tile.n), ceilDivide(lines, tile.m), 2],
-  };
+  });
+  const sharing = sharingLanes(choice);
+  if (sharing !== null) {
+    const source = `${lanesSourceOf(sharing)}\n${lanesSource}`;
+    return { ...dispatch(source, lanesTile(sharing)), enables: ['subgroups'] };
+  }
+  if (choice.matmul === 'blocked') {
+    return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
+  }
+  const size = tileOf({ m: lines, n: inputs, batch: 2 });
+  return dispatch(`${loads}\n${tilesOf(size)}\n${tiledSource}`, { m: size, n: size });
 };

@@ -2,16 +2,25 @@ import loads from '../../../shaders/linalg/matmul_loads.wgsl?raw';
 import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
 import biasOff from '../../../shaders/linalg/bias_off.wgsl?raw';
 import biasOn from '../../../shaders/linalg/bias_on.wgsl?raw';
+import lanesSource from '../../../shaders/linalg/matmul_lanes.wgsl?raw';
 import biasParts from '../../../shaders/linalg/bias_parts.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
 import rowSumsOff from '../../../shaders/linalg/row_sums_off.wgsl?raw';
 import rowSumsOn from '../../../shaders/linalg/row_sums_on.wgsl?raw';
 import tiledSource from '../../../shaders/linalg/matmul_tiled.wgsl?raw';
-import tiles from '../../../shaders/linalg/tiles.wgsl?raw';
 import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } from '../kernel';
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
 import { makeTensor, type Scattered, type Tensor } from '../tensor';
+import {
+  lanesSourceOf,
+  lanesTile,
+  MATMUL_TILES,
+  sharingLanes,
+  tileOf,
+  tilesOf,
+  type Tile,
+} from './tiles';
 import { reshape } from './views';
 
 /** Which operands are read transposed (their last two axes swapped). */
@@ -36,17 +45,6 @@ export interface Product extends Required<Transposes> {
   /** True when leading axes of `a` were folded into m. */
   readonly folded: boolean;
 }
-
-/** Columns and rows of C that a workgroup of each variant computes; pinned to the WGSL by a test. */
-export const MATMUL_TILES = {
-  any: { m: 32, n: 32 },
-  blocked: { m: 64, n: 32 },
-} as const;
-
-/** From this many workgroups on, the large tile (less traffic) still fills a GPU. */
-const ENOUGH_WORKGROUPS = 256;
-const LARGE_TILE = 64;
-const SMALL_TILE = 32;
 
 /** Default limit on workgroups along one axis of a grid. */
 const MAX_BATCH = 65535;
@@ -109,15 +107,6 @@ export const isVector = ({
 }: Pick<Product, 'm' | 'n' | 'k' | 'transposeA'>): boolean =>
   [k, n, transposeA ? m : k].every((size) => size % VECTOR === 0);
 
-/** The largest tile that still gives a GPU enough workgroups. */
-export const tileOf = ({ m, n, batch }: Pick<Product, 'm' | 'n' | 'batch'>): number =>
-  ceilDivide(m, LARGE_TILE) * ceilDivide(n, LARGE_TILE) * batch >= ENOUGH_WORKGROUPS
-    ? LARGE_TILE
-    : SMALL_TILE;
-
-/** The start of a kernel that shares tiles of that size, before its `main`. */
-export const tilesOf = (size: number): string => `const TILE: u32 = ${size}u;\n${tiles}`;
-
 /** What a product does besides multiplying. */
 interface Ends {
   /** Adds a bias (N) to every row, or (batch, N) to those of each product. */
@@ -134,12 +123,17 @@ const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatc
     ends.bias ? (batch > 1 ? biasParts : biasOn) : biasOff,
     ends.rowSums ? rowSumsOn : rowSumsOff,
   ].join('\n');
-  const dispatch = (source: string, tile: { m: number; n: number }): Dispatch => ({
+  const dispatch = (source: string, tile: Tile): Dispatch => ({
     source: `${before}\n${source}`,
     shape: [m, n, k, strideA, strideB, entryB.first, entryB.last],
     workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
   });
   if (!isVector(product)) return dispatch(anySource, MATMUL_TILES.any);
+  const sharing = sharingLanes(choice);
+  if (sharing !== null) {
+    const source = `${lanesSourceOf(sharing)}\n${lanesSource}`;
+    return { ...dispatch(source, lanesTile(sharing)), enables: ['subgroups'] };
+  }
   if (choice.matmul === 'blocked') {
     return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
   }

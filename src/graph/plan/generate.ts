@@ -238,12 +238,12 @@ export const generateKernel = (
     if (first?.lowering.kind !== 'pointwise') throw new PlanError('An empty unit.');
     generator.operand('value_at', first, first.lowering.emit);
     generator.store(unit, first.dtype, null);
-    return finish(generator, dispatch.source, []);
+    return finish(generator, dispatch, []);
   }
   const { kernel } = anchor.lowering as { kernel: KernelLowering };
   if (unit.stacked.length > 0) {
     generator.stack([unit, ...unit.stacked].map(stackMember), kernel.operands[0]?.name ?? 'x');
-    return finish(generator, dispatch.source, []);
+    return finish(generator, dispatch, []);
   }
   const wanted = (name: string): boolean => dispatch.uses?.operands?.includes(name) ?? true;
   const own: GeneratedKernel['own'][number][] = [];
@@ -260,7 +260,7 @@ export const generateKernel = (
   const stores = kernel.stores !== false && (dispatch.uses?.store ?? true);
   if (stores) generator.store(unit, anchor.dtype, anchor);
   for (const name of kernel.results ?? []) generator.result(name, unit);
-  return finish(generator, dispatch.source, own);
+  return finish(generator, dispatch, own);
 };
 
 const stackMember = (unit: Unit): { unit: Unit; anchor: Tensor; operand: Tensor } => {
@@ -280,10 +280,15 @@ const alignedBinding = (anchor: Tensor, tensor: Tensor): StorageBinding => {
 
 const finish = (
   generator: Generator,
-  source: string,
+  { source, enables = [] }: Dispatch,
   own: GeneratedKernel['own'],
 ): GeneratedKernel => ({
-  source: `${POINTWISE_LIBRARY}\n${generator.text}\n${source}`,
+  source: [
+    ...enables.map((feature) => `enable ${feature};`),
+    POINTWISE_LIBRARY,
+    generator.text,
+    source,
+  ].join('\n'),
   own,
   generated: generator.bindings,
   offsets: generator.offsets,

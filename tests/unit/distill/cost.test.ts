@@ -18,7 +18,7 @@ import { ditLayout } from '../../../src/models/dit/parameters';
 import { ParameterSet } from '../../../src/models/parameters';
 import { ATTRIBUTES, avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { test } from '../../support/gpu';
-import { KERNEL_CHOICES, sharedEngine } from '../../support/evaluate';
+import { KERNEL_CHOICES, sharedEngine, SOFTWARE_CHOICE } from '../../support/evaluate';
 import { tinyData, tinyTeacher } from '../../support/tinyTeacher';
 
 const BATCH = 2;
@@ -95,7 +95,7 @@ const ITERATIONS: Record<string, DistillConfigInput> = {
 for (const [name, input] of Object.entries(ITERATIONS)) {
   test(`an iteration of ${name} is one submission of what was planned`, async ({ gpu }) => {
     const config = parseConfig({ batch: BATCH, ...input });
-    const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+    const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
     const teacher = tinyTeacher(engine);
     const trainer = await Trainer.create(engine, teacher, tinyData, config);
     const cost = trainer.cost();

@@ -17,7 +17,7 @@ import { parseForeignSpec } from '../../../src/lab/foreign/spec';
 import { avatarPrompts } from '../../../src/tasks/avatars/attributes';
 import { avatarTask } from '../../../src/tasks/avatars/task';
 import { expectClose } from '../../support/compare';
-import { sharedEngine } from '../../support/evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from '../../support/evaluate';
 import { foreignFile, foreignSpec, MANNERS, type MannerId } from '../../support/foreignFile';
 import { test } from '../../support/gpu';
 import { tinyData, tinyPrompts, tinyTeacher } from '../../support/tinyTeacher';
@@ -156,7 +156,7 @@ const expected = new Map<DistillConfigInput, Promise<Outcome>>();
 
 /** What the teacher gives in the graph, once for all tests. */
 const inGraph = (gpu: Gpu, config: DistillConfigInput): Promise<Outcome> => {
-  const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
   const outcome = expected.get(config) ?? run(engine, tinyTeacher(engine), config);
   expected.set(config, outcome);
   return outcome;
@@ -164,7 +164,7 @@ const inGraph = (gpu: Gpu, config: DistillConfigInput): Promise<Outcome> => {
 
 describe('a teacher outside of the graph', () => {
   test('teaches the same as in the graph', async ({ gpu }) => {
-    const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+    const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
     const teacher = tinyTeacher(engine);
     const outside = { ...teacher, velocity: outsideDit(engine, teacher) };
     const reference = await inGraph(gpu, CONFIG);
@@ -174,7 +174,7 @@ describe('a teacher outside of the graph', () => {
 
   for (const id of Object.keys(MANNERS) as MannerId[]) {
     test(`teaches the same as an ONNX file that gives ${id}`, async ({ gpu }) => {
-      const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+      const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
       const session = await OnnxSession.open(foreignFile(id), loadNodeRuntime);
       const spec = parseForeignSpec(foreignSpec(id));
       const network = new ForeignNetwork(engine, session, spec, avatarTask);
@@ -196,7 +196,7 @@ describe('an iteration that waits for its teacher', () => {
     gpu: Gpu,
     work: (trainer: Trainer, gate: { open: () => void; fail: boolean }) => Promise<void>,
   ): Promise<void> => {
-    const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+    const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
     const teacher = tinyTeacher(engine);
     const dit = outsideDit(engine, teacher);
     const gate = { open: (): void => undefined, fail: false };
@@ -227,9 +227,7 @@ describe('an iteration that waits for its teacher', () => {
   }) => {
     await withGate(gpu, async (trainer, gate) => {
       const weights = () =>
-        sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' }).memory.read(
-          trainer.student.parameters.flat,
-        );
+        sharedEngine(gpu, SOFTWARE_CHOICE).memory.read(trainer.student.parameters.flat);
       const [before, start] = [await trainer.save(), await weights()];
       const figures = trainer.iterate();
       await settled();

@@ -11,7 +11,7 @@ import { ditLayout } from '../../../src/models/dit/parameters';
 import { avatarTask } from '../../../src/tasks/avatars/task';
 import * as reference from '../../reference/dit';
 import { expectClose } from '../../support/compare';
-import { sharedEngine } from '../../support/evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from '../../support/evaluate';
 import { test } from '../../support/gpu';
 import { python, pythonHas } from '../../support/python';
 import { randomValues } from '../../support/random';
@@ -21,7 +21,7 @@ import { TINY } from '../../support/tinyTeacher';
 import type { Gpu } from '../../../src/gpu/gpu';
 
 const runtime = (gpu: Gpu) => ({
-  engine: sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' }),
+  engine: sharedEngine(gpu, SOFTWARE_CHOICE),
   load: loadNodeRuntime,
 });
 

@@ -7,7 +7,7 @@ import { slice } from '../../../src/graph/ops/views';
 import { ShapeError, type Shape } from '../../../src/graph/shape';
 import * as reference from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
-import { evaluateProgram, feed, KERNEL_CHOICES, type Fed } from '../../support/evaluate';
+import { evaluateProgram, feed, PRODUCT_CHOICES, type Fed } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
@@ -45,7 +45,7 @@ const SIZES: { lead: Shape; k: number; n: number }[] = [
   { lead: [1, 4], k: 72, n: 8 },
 ];
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of PRODUCT_CHOICES) {
   for (const { lead, k, n } of SIZES) {
     test(`[${lead.join(', ')}, ${k}] to ${n}, ${choice.matmul}`, async ({ gpu }) => {
       const m = lead.reduce((product, size) => product * size, 1);
@@ -111,7 +111,7 @@ const PARTS: { counts: [number, number]; lead: Shape; k: number; n: number }[] =
   { counts: [2, 1], lead: [3, 68], k: 4, n: 20 },
 ];
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of PRODUCT_CHOICES) {
   for (const { counts, lead, k, n } of PARTS) {
     const title = `parts ${counts.join(' and ')} of [${lead.join(', ')}, ${k}] to ${n}`;
     test(`${title} with weights of their own, ${choice.matmul}`, async ({ gpu }) => {

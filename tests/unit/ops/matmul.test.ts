@@ -1,15 +1,17 @@
 import { expect } from 'vitest';
 import anySource from '../../../shaders/linalg/matmul_any.wgsl?raw';
 import blockedSource from '../../../shaders/linalg/matmul_blocked.wgsl?raw';
+import lanesFile from '../../../shaders/linalg/lanes.wgsl?raw';
 import { gradients } from '../../../src/graph/differentiate';
-import { matmul, MATMUL_TILES } from '../../../src/graph/ops/matmul';
+import { matmul } from '../../../src/graph/ops/matmul';
 import { add, gelu, multiply, silu } from '../../../src/graph/ops/pointwise';
+import { lanesTile, MATMUL_TILES } from '../../../src/graph/ops/tiles';
 import { reshape } from '../../../src/graph/ops/views';
 import { ShapeError, type Shape } from '../../../src/graph/shape';
 import type { Tensor } from '../../../src/graph/tensor';
 import * as reference from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
-import { evaluate, evaluateProgram, feed, KERNEL_CHOICES, type Fed } from '../../support/evaluate';
+import { evaluate, evaluateProgram, feed, PRODUCT_CHOICES, type Fed } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
 import { randomValues } from '../../support/random';
@@ -52,7 +54,7 @@ const SIZES = [
   { batch: 2, m: 132, n: 36, k: 44 },
 ];
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of PRODUCT_CHOICES) {
   for (const [transposeA, transposeB] of TRANSPOSES) {
     const form = `${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`;
     for (const sizes of SIZES.map((size) => ({ ...size, transposeA, transposeB }))) {
@@ -202,4 +204,7 @@ test('workgroups cover what the kernels compute', () => {
   expect(blockedSource).toContain('const ROWS: u32 = 16u;');
   expect(blockedSource).toContain('const COLUMNS: u32 = 8u;');
   expect(MATMUL_TILES.blocked).toEqual({ m: 4 * 16, n: 4 * 8 });
+  expect(lanesFile).toContain('const ROWS: u32 = 2u * LANES;');
+  expect(lanesFile).toContain('const COLUMNS: u32 = 4u;');
+  expect(lanesTile(8)).toEqual({ m: 2 * 8, n: 8 * 4 });
 });

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { mixtureVelocity } from '../../../reference/mixture';
 import { expectClose } from '../../../support/compare';
-import { sharedEngine } from '../../../support/evaluate';
+import { sharedEngine, SOFTWARE_CHOICE } from '../../../support/evaluate';
 import { test } from '../../../support/gpu';
 import { settings, terms, train, withMixtureLab } from '../../../support/mixtureLab';
 import { CORNERS } from '../../../support/mixtures';
@@ -153,7 +153,7 @@ describe('a lab of points', () => {
   });
 
   test('frees what it held', async ({ gpu }) => {
-    const engine = sharedEngine(gpu, { matmul: 'blocked', reduce: 'serial' });
+    const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
     const before = engine.memory.bytes;
     await withMixtureLab(gpu, {}, (lab) => train(lab, 1), QUICK);
     expect(engine.memory.bytes).toBe(before);

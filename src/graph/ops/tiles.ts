@@ -1,0 +1,42 @@
+import lanes from '../../../shaders/linalg/lanes.wgsl?raw';
+import tiles from '../../../shaders/linalg/tiles.wgsl?raw';
+import { ceilDivide, type KernelChoice } from '../kernel';
+
+/** What a workgroup computes of a product's result, or a whole product: m rows, n columns. */
+export interface Tile {
+  readonly m: number;
+  readonly n: number;
+}
+
+/** Of the variants without shared memory; pinned to the WGSL by a test. */
+export const MATMUL_TILES = {
+  any: { m: 32, n: 32 },
+  blocked: { m: 64, n: 32 },
+} as const;
+
+/** The same where lanes share: two rows and four columns a lane. */
+export const lanesTile = (count: number): Tile => ({
+  m: 2 * count,
+  n: 4 * count,
+});
+
+/** From this many workgroups on, the large tile (less traffic) still fills a GPU. */
+const ENOUGH_WORKGROUPS = 256;
+const LARGE_TILE = 64;
+const SMALL_TILE = 32;
+
+/** The largest tile that still gives a GPU enough workgroups. */
+export const tileOf = ({ m, n, batch }: Tile & { readonly batch: number }): number =>
+  ceilDivide(m, LARGE_TILE) * ceilDivide(n, LARGE_TILE) * batch >= ENOUGH_WORKGROUPS
+    ? LARGE_TILE
+    : SMALL_TILE;
+
+/** The start of a kernel that shares tiles of that size, before its `main`. */
+export const tilesOf = (size: number): string => `const TILE: u32 = ${size}u;\n${tiles}`;
+
+/** How many lanes share in a variant; null where they do not. */
+export const sharingLanes = ({ matmul: variant }: KernelChoice): number | null =>
+  variant === 'lanes4' ? 4 : variant === 'lanes8' ? 8 : null;
+
+/** The start of a kernel whose lanes share, before its `main`. */
+export const lanesSourceOf = (count: number): string => `const LANES: u32 = ${count}u;\n${lanes}`;
