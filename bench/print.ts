@@ -51,6 +51,7 @@ const cost = ({ iteration, run, peakBytes, leastBytes }: BenchReport): string =>
     table([
       ['', 'dispatches', 'submissions'],
       ['student update', String(planned.studentDispatches), ''],
+      ['images for the critic', String(planned.criticImageDispatches), ''],
       [`critic update (x ${run.criticUpdates})`, String(planned.criticDispatches), ''],
       ['whole iteration', String(counted.dispatches), String(counted.submissions)],
     ]),

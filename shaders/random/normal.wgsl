@@ -1,10 +1,11 @@
 // Standard normal random numbers:
-//   y[i] = normal i % 4 of Philox block i / 4, by Box-Muller (random/box_muller.wgsl).
-// y: (count). Dispatch: one invocation a block of four; x, y of the grid spread the workgroups.
+//   y[p,i] = normal i % 4 of Philox block i / 4 at step + p, by Box-Muller (random/box_muller.wgsl).
+// y: (parts, count). Dispatch: one invocation a block of four of one part; x, y of the grid spread
+// the workgroups.
 // Needs random/philox.wgsl, math/turns.wgsl and random/box_muller.wgsl before it.
 // Generated: seed, step, store.
 
-struct Shape { count: u32, stream: u32 }
+struct Shape { count: u32, stream: u32, parts: u32 }
 @group(0) @binding(0) var<uniform> shape: Shape;
 
 const WORKGROUP: u32 = 64u;
@@ -15,10 +16,14 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let block = (group.x + group.y * groups.x) * WORKGROUP + local;
-  let normals = normals_of(philox(seed(0u), shape.stream, block, step(0u)));
+  let blocks = (shape.count + 3u) / 4u;
+  let invocation = (group.x + group.y * groups.x) * WORKGROUP + local;
+  let part = invocation / blocks;
+  let block = invocation % blocks;
+  if (part >= shape.parts) { return; }
+  let normals = normals_of(philox(seed(0u), shape.stream, block, step(0u) + part));
   for (var k = 0u; k < 4u; k++) {
     let i = block * 4u + k;
-    if (i < shape.count) { store(i, normals[k]); }
+    if (i < shape.count) { store(part * shape.count + i, normals[k]); }
   }
 }

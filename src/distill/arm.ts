@@ -1,9 +1,20 @@
+import { MAX_CRITIC_UPDATES } from './config';
 import { variable, type Variable } from '../graph/tensor';
 import { discriminatorLayout } from '../models/discriminator';
 import { ParameterPair } from '../models/parameters';
 import { declareFigures, figureVariables, type FigureMemory } from './figures';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import type { NetworkId } from './streams';
+
+/** What the critic learns from in an iteration: images of the student, and their prompts. */
+export interface CriticBatch {
+  /** Updates whose images are made in one pass, one after another along the first axis. */
+  readonly updates: number;
+  /** Prompts, i32 (updates * B, A). */
+  readonly rows: Variable;
+  /** Images of the student (updates * B, ...). */
+  readonly images: Variable;
+}
 
 /**
  * Memory of one arm that its programs share. All of it is only declared: what no program uses is
@@ -21,6 +32,8 @@ export interface ArmMemory {
   readonly scores: ParameterPair | null;
   /** Prompts of this update, i32 (B, A). */
   readonly rows: Variable;
+  /** Batches of the critic's updates, by their number less one. */
+  readonly criticBatches: readonly CriticBatch[];
   /** Real images of this update of the discriminator (B, ...). */
   readonly realImages: Variable;
   /** Samples of the guided teacher from which the student starts (B, ...). */
@@ -38,6 +51,7 @@ export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
   const samples = [batch, ...backbone.sampleShape];
   const isAlike = teacher.isBackbone === true && typeof teacher.velocity === 'function';
   const mayPair = isAlike && 2 * layout.size <= MOST_BOUND;
+  const rows = variable('prompts', [batch, backbone.promptRows], 'i32');
   const scores = mayPair ? new ParameterPair('teacher', 'critic', layout) : null;
   return {
     teacher,
@@ -48,18 +62,36 @@ export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
       discriminator: declareTrainee('discriminator', discriminatorLayout(backbone), false),
     },
     scores,
-    rows: variable('prompts', [batch, backbone.promptRows], 'i32'),
+    rows,
+    criticBatches: Array.from({ length: MAX_CRITIC_UPDATES }, (_, index) =>
+      declareCriticBatch(index + 1, rows, samples),
+    ),
     realImages: variable('real images', samples),
     teacherSamples: variable('teacher samples', samples),
     figures: declareFigures(samples),
   };
 };
 
+/** A batch of one update has the prompts of that update. */
+const declareCriticBatch = (
+  updates: number,
+  rows: Variable,
+  [batch = 1, ...sample]: readonly number[],
+): CriticBatch => ({
+  updates,
+  rows:
+    updates === 1
+      ? rows
+      : variable(`prompts of ${updates} updates`, [updates * batch, rows.shape[1] ?? 1], 'i32'),
+  images: variable(`images of ${updates} updates`, [updates * batch, ...sample]),
+});
+
 /** All memory of an arm, to be freed together; the teacher's is not its own. */
 export const armVariables = ({
   networks,
   scores,
   rows,
+  criticBatches,
   realImages,
   teacherSamples,
   figures,
@@ -67,6 +99,7 @@ export const armVariables = ({
   ...Object.values(networks).flatMap(traineeVariables),
   ...(scores ? [scores.flat] : []),
   rows,
+  ...criticBatches.flatMap((one) => [...(one.rows === rows ? [] : [one.rows]), one.images]),
   realImages,
   teacherSamples,
   ...figureVariables(figures),

@@ -35,6 +35,9 @@ export const tauRangeSchema = z
     path: ['lo'],
   });
 
+/** Updates of the critic that an iteration may have. */
+export const MAX_CRITIC_UPDATES = 10;
+
 const weight = (value: number) => decimal(0, 100).default(value).describe('factor of the update');
 const enabled = (value: boolean) =>
   toggle().default(value).describe('a disabled term is not computed at all');
@@ -90,7 +93,9 @@ export const distillConfigSchema = z.strictObject({
     .prefault({}),
   critic: z
     .strictObject({
-      updates: whole(0, 10).default(3).describe('critic updates per student update'),
+      updates: whole(0, MAX_CRITIC_UPDATES)
+        .default(3)
+        .describe('critic updates per student update'),
       learningRate: learningRate(2e-4),
       gradientClip: gradientClip(),
       observer: toggle().default(false).describe('trained although no term may use it'),

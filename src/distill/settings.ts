@@ -44,6 +44,8 @@ export const scalars = {
   targetVariance: () => setting('target.variance'),
   /** 0 for the first update of a network in an iteration, then 1. */
   lossCarried: () => setting('loss.carried'),
+  /** Which of a batch of several updates of the critic is at hand, from 0. */
+  update: () => setting('update', 'u32'),
   /** 1 / (updates of a network in an iteration). */
   lossShare: () => setting('loss.share'),
   /** Time and length of an Euler step. */

@@ -1,10 +1,5 @@
-import { eulerTimes } from '../flow/euler';
 import type { CompileProgress, Engine } from '../graph/engine';
 import type { DispatchTimer } from '../graph/executable';
-import type { HostArray } from '../graph/memory';
-import { PhiloxStream } from '../graph/philox';
-import type { Settings } from '../graph/recording';
-import type { Variable } from '../graph/tensor';
 import { armVariables, declareArm, type ArmMemory } from './arm';
 import type { DistillConfig } from './config';
 import { iterationCost, type IterationCost } from './cost';
@@ -12,14 +7,13 @@ import type { TrainingData } from './data';
 import { decodeFigures, figuresToRead, type IterationFigures } from './figures';
 import type { Teacher, Trainee } from './networks';
 import { makeNetwork } from './newNetworks';
-import { ProgramShelf, type IterationPrograms, type UpdatePrograms } from './programs/iteration';
-import { TEACHER_STEPS } from './programs/teacherStart';
+import { ProgramShelf, type IterationPrograms } from './programs/iteration';
 import { Sequence } from './sequence';
-import { configSettings, optimizerSettings } from './settings';
 import { asCarriedOut, carriedOut, readBy, type Solo } from './solo';
 import { readState, writeState, type TrainerState } from './state';
-import { randomStep, STREAMS, type NetworkId } from './streams';
-import { needsStatistics, networksOf } from './terms/registry';
+import type { NetworkId } from './streams';
+import { networksOf } from './terms/registry';
+import { addUpdate } from './updates';
 
 export type { ImageSource, ImageStatistics, PromptSource, RealImages, TrainingData } from './data';
 export type { IterationFigures } from './figures';
@@ -130,22 +124,30 @@ export class Trainer {
     const config = readBy(this.#config, solo);
     const sequence = new Sequence(this.#engine);
     const counts = { ...this.#updates };
+    const iteration = {
+      arm: this.#arm,
+      data: this.#data,
+      config: this.#config,
+      number: this.#iteration,
+      start: this.#current().start,
+    };
     for (const update of carriedOut(this.#current().updates, solo)) {
-      for (let run = 0; run < update.runs; run++) this.#update(sequence, update, run, counts);
+      for (let run = 0; run < update.runs; run++) {
+        addUpdate(sequence, iteration, update, run, () => ++counts[update.network]);
+      }
     }
-    const iteration = this.#iteration + 1;
     const { figures } = this.#arm;
     const wanted = figuresToRead(figures, config);
     for (const variable of wanted) sequence.read(variable);
     const values = await this.#submit(sequence, timer, () => {
-      this.#iteration = iteration;
+      this.#iteration = iteration.number + 1;
       this.#updates = counts;
       onSubmitted?.();
     });
     const read = new Map(
       wanted.map((variable, index) => [variable, values[index] ?? new Float32Array()]),
     );
-    return asCarriedOut(decodeFigures(figures, config, iteration, read), solo);
+    return asCarriedOut(decodeFigures(figures, config, iteration.number + 1, read), solo);
   }
 
   /** What an iteration of the current configuration costs. */
@@ -236,64 +238,5 @@ export class Trainer {
     // Where a question finds no answer, nothing is submitted any more.
     values.catch(done);
     return values;
-  }
-
-  /** Adds one update of a network at a random step of the student's schedule, and counts it. */
-  #update(
-    sequence: Sequence,
-    { network, runs, gradients, optimizer }: UpdatePrograms,
-    run: number,
-    counts: Record<NetworkId, number>,
-  ): void {
-    const step = randomStep(this.#iteration, network, network === 'student' ? 0 : run + 1);
-    const draw = (stream: number) => new PhiloxStream(this.#config.seed, stream, step);
-    const index = draw(STREAMS.studentStep).integer(gradients.length);
-    const gradient = gradients[index];
-    if (!gradient) throw new RangeError('Nothing is planned.');
-    const settings: Settings = {
-      // A task may have to draw its data first to know its statistics.
-      ...configSettings(this.#config, needsStatistics(this.#config) ? this.#data.statistics : null),
-      step: { u32: step },
-      'loss.carried': run === 0 ? 0 : 1,
-      'loss.share': 1 / runs,
-    };
-    const { inputs, rows } = this.#inputs(network, draw);
-    const { start } = this.#current();
-    if (start && index > 0) {
-      sequence.run(start.noise, settings, inputs);
-      for (const t of eulerTimes(TEACHER_STEPS)) {
-        const euler = { 'euler.t': t, 'euler.dt': 1 / TEACHER_STEPS };
-        sequence.run(start.advance, { ...settings, ...euler }, [], rows);
-      }
-      sequence.run(gradient, settings, [], rows);
-    } else {
-      sequence.run(gradient, settings, inputs, rows);
-    }
-    if (!optimizer) return;
-    sequence.run(optimizer, { ...settings, ...optimizerSettings(network, ++counts[network]) });
-  }
-
-  /** Fresh prompts, the discriminator's those of fresh real images, and what is to be uploaded. */
-  #inputs(
-    network: NetworkId,
-    draw: (stream: number) => PhiloxStream,
-  ): {
-    readonly rows: Int32Array<ArrayBuffer>;
-    readonly inputs: (readonly [Variable, HostArray])[];
-  } {
-    const { batch, prompts } = this.#config;
-    const { rows, realImages } = this.#arm;
-    if (network === 'discriminator') {
-      const real = this.#data.images(draw(STREAMS.realImages), batch, prompts);
-      return {
-        rows: real.rows,
-        inputs: [
-          [rows, real.rows],
-          [realImages, real.images],
-        ],
-      };
-    }
-    const drawn = this.#data.prompts(draw(STREAMS.prompts), batch, prompts);
-    return { rows: drawn, inputs: [[rows, drawn]] };
   }
 }

@@ -17,8 +17,18 @@ export const random = (stream: number): RandomSource => ({
 });
 
 /** Noise that the student meets at step `step` (from 0) of its schedule, shaped like `images`. */
-const stepNoise = (images: readonly number[], step: number): Tensor =>
-  randomNormal(images, random(step === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + step));
+const stepNoise = (images: readonly number[], step: number, updates: number): Tensor =>
+  randomNormal(
+    images,
+    random(step === 0 ? STREAMS.initialNoise : STREAMS.simulationNoise + step),
+    updates,
+  );
+
+/** What a student is asked for: prompts (updates * B, A), for so many updates one after another. */
+export interface Asked {
+  readonly rows: Tensor;
+  readonly updates: number;
+}
 
 /** Whether step `step` (from 0) begins from the teacher's samples in place of the student's own. */
 export const startsFromTeacher = ({ student }: DistillConfig, step: number): boolean =>
@@ -30,31 +40,38 @@ const startingPoint = (
   config: DistillConfig,
   step: number,
   generator: Generator,
+  updates: number,
 ): Tensor => {
-  const images = arm.teacherSamples.shape;
+  const [batch = 1, ...sample] = arm.teacherSamples.shape;
+  const images = [updates * batch, ...sample];
   if (startsFromTeacher(config, step)) {
-    const t = broadcastTo(scalars.time(step), [arm.batch]);
-    return renoise(read(arm.teacherSamples), t, stepNoise(images, step));
+    const t = broadcastTo(scalars.time(step), [batch]);
+    return renoise(read(arm.teacherSamples), t, stepNoise(images, step, updates));
   }
   const steps = Array.from({ length: step + 1 }, (_, index) => index);
   return simulate(generator, {
     times: steps.map((index) => scalars.time(index)),
-    noises: steps.map((index) => stepNoise(images, index)),
+    noises: steps.map((index) => stepNoise(images, index, updates)),
   });
 };
 
-/** x_gen at step `step` (from 0) of the schedule, and that step's time. */
+/**
+ * x_gen (updates * B, ...) at step `step` (from 0) of the schedule, and that step's time; by default of
+ * the update at hand. Only a step that does not start from the teacher can be asked for several.
+ */
 export const generate = (
   arm: ArmMemory,
   config: DistillConfig,
   step: number,
+  { rows, updates }: Asked = { rows: read(arm.rows), updates: 1 },
 ): { gen: Tensor; t: Tensor } => {
   const generator: Generator = {
     velocity: arm.teacher.backbone.velocity(arm.networks.student.parameters),
-    rows: read(arm.rows),
+    rows,
   };
   const t = scalars.time(step);
-  return { gen: generatorStep(generator, startingPoint(arm, config, step, generator), t), t };
+  const z = startingPoint(arm, config, step, generator, updates);
+  return { gen: generatorStep(generator, z, t), t };
 };
 
 /** Where to look at images: whose range of noise levels, and which streams tau and noise are of. */

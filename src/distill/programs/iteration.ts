@@ -1,10 +1,10 @@
 import type { CompileProgress, Engine } from '../../graph/engine';
-import type { ArmMemory } from '../arm';
+import type { ArmMemory, CriticBatch } from '../arm';
 import type { DistillConfig } from '../config';
 import { StagedProgram, type StagedSpec } from '../staged';
 import type { NetworkId } from '../streams';
 import { criticUpdates, discriminatorUpdates, enabledTerms, pointOwner } from '../terms/registry';
-import { criticGradient } from './critic';
+import { criticGradient, criticImages } from './critic';
 import { discriminatorGradient } from './discriminator';
 import { startsFromTeacher } from './draws';
 import { optimizerStep } from './optimizer';
@@ -16,7 +16,12 @@ export interface UpdatePrograms {
   readonly network: NetworkId;
   /** Updates of this network in an iteration. */
   readonly runs: number;
-  /** One for each step of the student's schedule. */
+  /** Of the critic: its batch, and what makes its images, one for each step of the schedule. */
+  readonly images: {
+    readonly batch: CriticBatch;
+    readonly programs: readonly StagedProgram[];
+  } | null;
+  /** One for each step of the student's schedule; of the critic one for all. */
   readonly gradients: readonly StagedProgram[];
   /** Null where nothing teaches the network. */
   readonly optimizer: StagedProgram | null;
@@ -38,55 +43,81 @@ interface Blueprint {
 interface UpdateBlueprints {
   readonly network: NetworkId;
   readonly runs: number;
+  readonly images: { readonly batch: CriticBatch; readonly programs: readonly Blueprint[] } | null;
   readonly gradients: readonly Blueprint[];
   readonly optimizer: Blueprint | null;
 }
 
-const GRADIENTS: Readonly<Record<NetworkId, typeof studentGradient>> = {
-  student: studentGradient,
-  critic: criticGradient,
-  discriminator: discriminatorGradient,
-};
+/** Builds a program for a step of the student's schedule. */
+type StepProgram = (arm: ArmMemory, config: DistillConfig, step: number) => StagedSpec;
 
-/** The switches that decide what a network's gradient program does; the rest are settings. */
-const structureOf = (network: NetworkId, config: DistillConfig): unknown => {
-  if (network === 'critic') return null;
-  if (network === 'discriminator') return config.discriminator.r1 > 0;
-  return enabledTerms(config).map((id) => [id, pointOwner(config, id)]);
-};
-
-const updateBlueprints = (
+/** One program for each step; `structure`: the switches that decide what it does, the rest are settings. */
+const perStep = (
   arm: ArmMemory,
   config: DistillConfig,
-  network: NetworkId,
-  runs: number,
-  learns: boolean,
-): UpdateBlueprints => ({
-  network,
-  runs,
-  gradients: Array.from({ length: config.student.steps }, (_, step) => ({
-    key: JSON.stringify([
-      network,
-      step,
-      startsFromTeacher(config, step),
-      structureOf(network, config),
-    ]),
-    build: () => GRADIENTS[network](arm, config, step),
-  })),
-  optimizer: learns
-    ? {
-        key: `${network} optimizer`,
-        build: () => optimizerStep(network, arm.networks[network]),
-      }
-    : null,
+  name: string,
+  structure: unknown,
+  build: StepProgram,
+): Blueprint[] =>
+  Array.from({ length: config.student.steps }, (_, step) => ({
+    key: JSON.stringify([name, step, startsFromTeacher(config, step), structure]),
+    build: () => build(arm, config, step),
+  }));
+
+const optimizerOf = (arm: ArmMemory, network: NetworkId): Blueprint => ({
+  key: `${network} optimizer`,
+  build: () => optimizerStep(network, arm.networks[network]),
 });
 
-const blueprintsOf = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints[] =>
-  [
-    updateBlueprints(arm, config, 'student', 1, enabledTerms(config).length > 0),
-    updateBlueprints(arm, config, 'critic', criticUpdates(config), true),
-    updateBlueprints(arm, config, 'discriminator', discriminatorUpdates(config), true),
-  ].filter(({ runs }) => runs > 0);
+const studentUpdate = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints => {
+  const terms = enabledTerms(config);
+  const structure = terms.map((id) => [id, pointOwner(config, id)]);
+  return {
+    network: 'student',
+    runs: 1,
+    images: null,
+    gradients: perStep(arm, config, 'student', structure, studentGradient),
+    optimizer: terms.length > 0 ? optimizerOf(arm, 'student') : null,
+  };
+};
+
+/** Updates of a one-step student's critic share one pass; else each may be at a step of its own. */
+const criticUpdate = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints[] => {
+  const runs = criticUpdates(config);
+  const batch = arm.criticBatches[config.student.steps === 1 ? runs - 1 : 0];
+  if (runs === 0 || !batch) return [];
+  const images: StepProgram = (...asked) => criticImages(...asked, batch);
+  return [
+    {
+      network: 'critic',
+      runs,
+      images: { batch, programs: perStep(arm, config, 'critic images', batch.updates, images) },
+      gradients: [{ key: `critic of ${batch.updates}`, build: () => criticGradient(arm, batch) }],
+      optimizer: optimizerOf(arm, 'critic'),
+    },
+  ];
+};
+
+const discriminatorUpdate = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints[] => {
+  const runs = discriminatorUpdates(config);
+  if (runs === 0) return [];
+  const structure = config.discriminator.r1 > 0;
+  return [
+    {
+      network: 'discriminator',
+      runs,
+      images: null,
+      gradients: perStep(arm, config, 'discriminator', structure, discriminatorGradient),
+      optimizer: optimizerOf(arm, 'discriminator'),
+    },
+  ];
+};
+
+const blueprintsOf = (arm: ArmMemory, config: DistillConfig): UpdateBlueprints[] => [
+  studentUpdate(arm, config),
+  ...criticUpdate(arm, config),
+  ...discriminatorUpdate(arm, config),
+];
 
 /**
  * The programs of one arm, each planned and compiled once: switching a term off and on again, or
@@ -115,7 +146,8 @@ export class ProgramShelf {
     await this.#prepare(
       [
         ...(start ? [start.noise, start.advance] : []),
-        ...updates.flatMap(({ gradients, optimizer }) => [
+        ...updates.flatMap(({ images, gradients, optimizer }) => [
+          ...(images?.programs ?? []),
           ...gradients,
           ...(optimizer ? [optimizer] : []),
         ]),
@@ -123,9 +155,13 @@ export class ProgramShelf {
       onProgress,
     );
     return {
-      updates: updates.map(({ network, runs, gradients, optimizer }) => ({
+      updates: updates.map(({ network, runs, images, gradients, optimizer }) => ({
         network,
         runs,
+        images: images && {
+          batch: images.batch,
+          programs: images.programs.map((blueprint) => this.#get(blueprint)),
+        },
         gradients: gradients.map((blueprint) => this.#get(blueprint)),
         optimizer: optimizer && this.#get(optimizer),
       })),

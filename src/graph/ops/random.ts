@@ -31,9 +31,9 @@ export const withPhilox = (source: string): string => `${philox}\n${source}`;
 export const withNormals = (source: string): string =>
   withPhilox(`${turns}\n${boxMuller}\n${source}`);
 
-/** Workgroups of a kernel that makes four of `count` elements an invocation. */
-export const randomWorkgroups = (count: number): [number, number, number] =>
-  spreadWorkgroups(ceilDivide(count, WORKGROUP * WORDS_PER_BLOCK));
+/** Workgroups of a kernel that makes four of `count` elements of each of `parts` an invocation. */
+export const randomWorkgroups = (count: number, parts = 1): [number, number, number] =>
+  spreadWorkgroups(ceilDivide(parts * ceilDivide(count, WORDS_PER_BLOCK), WORKGROUP));
 
 /** Throws unless seed and step are u32 scalars (ShapeError) and stream is a u32 (RangeError). */
 export const checkSource = (operation: string, { seed, step, stream }: RandomSource): void => {
@@ -50,9 +50,12 @@ export const checkSource = (operation: string, { seed, step, stream }: RandomSou
 
 const random =
   (operation: string, source: string, flopsPerElement: number) =>
-  (shape: Shape, from: RandomSource): Tensor => {
+  (shape: Shape, from: RandomSource, parts = 1): Tensor => {
     checkSource(operation, from);
-    const count = elementCount(shape);
+    const [all = 1] = shape;
+    if (all % parts !== 0) refuseShapes(operation, [shape], `the first axis is no ${parts} parts`);
+    const elements = elementCount(shape);
+    const count = elements / parts;
     return makeTensor({
       operation,
       shape,
@@ -68,18 +71,23 @@ const random =
           dispatches: () => [
             {
               source,
-              shape: [count, from.stream],
-              workgroups: randomWorkgroups(count),
+              shape: [count, from.stream, parts],
+              workgroups: randomWorkgroups(count, parts),
             },
           ],
-          flops: flopsPerElement * count,
+          flops: flopsPerElement * elements,
         },
       },
     });
   };
 
-/** Independent standard normal numbers of a shape, by Philox4x32-10 and Box-Muller. No gradient. */
+/**
+ * Independent standard normal numbers of a shape, by Philox4x32-10 and Box-Muller. Of `parts` equal
+ * parts of the first axis the first is drawn at the source's step, each later one at the next step: the
+ * numbers that as many draws of one part would give. No gradient. Throws ShapeError where it does not
+ * split.
+ */
 export const randomNormal = random('normal', withNormals(normalSource), 16);
 
-/** Independent uniform numbers in [0, 1) of a shape, by Philox4x32-10. No gradient. */
+/** Independent uniform numbers in [0, 1) of a shape, by Philox4x32-10; parts as of `randomNormal`. */
 export const randomUniform = random('uniform', withPhilox(uniformSource), 2);

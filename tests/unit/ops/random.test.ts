@@ -39,6 +39,35 @@ describe('the bits of the TypeScript twin', () => {
   }
 });
 
+// Parts that begin within a block of four, and step numbers that begin anew at 0.
+for (const [part, step] of [
+  [1, 5],
+  [7, 5],
+  [260, 0xffffffff],
+] as const) {
+  test(`three parts of ${part} are three draws, from step ${step} on`, async ({ gpu }) => {
+    const draw = [randomUniform, randomNormal];
+    const together = await evaluate(
+      gpu,
+      draw.map((make) => make([3, part], from(2), 3)),
+      [],
+      { settings: settingsOf(4, step) },
+    );
+    for (const [index, make] of draw.entries()) {
+      const apart = [];
+      for (const later of [0, 1, 2]) {
+        const at = { settings: settingsOf(4, (step + later) >>> 0) };
+        apart.push(...((await evaluate(gpu, [make([part], from(2))], [], at))[0] ?? []));
+      }
+      expect([...(together[index] ?? [])]).toEqual(apart);
+    }
+  });
+}
+
+test('refuses parts that the first axis does not split into', () => {
+  expect(() => randomNormal([4, 3], from(0), 3)).toThrow(/normal: \[4, 3\].*no 3 parts/);
+});
+
 describe('distribution', () => {
   const COUNT = 20_000;
   const settings = settingsOf(3, 11);
