@@ -1,3 +1,4 @@
+import { assemble } from './assemble';
 import { add } from './ops/pointwise';
 import { reachable } from './plan/program';
 import { refuseShapes, sameShape, ShapeError } from './shape';
@@ -30,19 +31,30 @@ export const gradients = (seeds: readonly Seed[], wrt: readonly Tensor[]): Tenso
     seeds.map((seed) => seed.tensor),
     wrt,
   );
-  const total = new Map<Tensor, Tensor>();
+  const parts = new Map<Tensor, Tensor[]>();
   const accumulate = (tensor: Tensor, gradient: Tensor): void => {
     if (!sameShape(tensor.shape, gradient.shape)) {
       refuseShapes(`gradient of ${tensor.operation}`, [tensor.shape, gradient.shape], 'differ');
     }
-    const sum = total.get(tensor);
-    total.set(tensor, sum ? add(sum, gradient) : gradient);
+    const known = parts.get(tensor);
+    if (known) known.push(gradient);
+    else parts.set(tensor, [gradient]);
+  };
+  const totals = new Map<Tensor, Tensor>();
+  /** The gradient of a tensor, once all that reads it has given its part. */
+  const totalOf = (tensor: Tensor): Tensor | undefined => {
+    const given = parts.get(tensor);
+    if (!given) return undefined;
+    const total =
+      totals.get(tensor) ?? assemble(given) ?? given.reduce((sum, part) => add(sum, part));
+    totals.set(tensor, total);
+    return total;
   };
   for (const seed of seeds) accumulate(seed.tensor, seed.gradient);
 
   const order = [...relevant].sort((a, b) => b.id - a.id);
   for (const tensor of order) {
-    const gradient = total.get(tensor);
+    const gradient = totalOf(tensor);
     if (!gradient || tensor.inputs.length === 0) continue;
     const wanted = tensor.inputs.map((input) => relevant.has(input));
     if (!wanted.includes(true)) continue;
@@ -53,7 +65,7 @@ export const gradients = (seeds: readonly Seed[], wrt: readonly Tensor[]): Tenso
     });
   }
   return wrt.map((tensor) => {
-    const gradient = total.get(tensor);
+    const gradient = totalOf(tensor);
     if (!gradient) throw new ShapeError(`The loss does not depend on ${tensor.operation}.`);
     return gradient;
   });

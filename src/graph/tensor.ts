@@ -57,10 +57,18 @@ export type Lowering =
       readonly alias?: boolean;
       /** Of a permutation: the index expression of where element `index` of the input goes. */
       readonly moves?: (emitter: Emitter, index: string) => string;
+      /** Of a value with zeros around its input: the axis along which, and where the input begins. */
+      readonly padding?: { readonly axis: number; readonly start: number };
       /** Where the entries lie in the only input, for kernels that read them there. */
       readonly scattered?: Scattered;
     }
   | { readonly kind: 'kernel'; readonly kernel: KernelLowering }
+  /** Memory that what computes the inputs writes in place, each input its own part of it. */
+  | {
+      readonly kind: 'assembled';
+      /** The index expression of where element `index` of input number `part` goes. */
+      readonly place: (emitter: Emitter, part: number, index: string) => string;
+    }
   /** What the kernel of its only input computes besides: one of its `results`. */
   | {
       readonly kind: 'result';

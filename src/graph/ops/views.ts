@@ -6,7 +6,8 @@ import {
   stridesOf,
   type Shape,
 } from '../shape';
-import { makeTensor, type Emitter, type Tensor } from '../tensor';
+import { makeTensor, type Tensor } from '../tensor';
+import { coordinate, linear } from './indices';
 import { add } from './pointwise';
 import { sumTo } from './reduce';
 
@@ -16,34 +17,6 @@ import { sumTo } from './reduce';
  */
 
 const MOVE_COST = 1;
-
-/** One axis of an index: its coordinate is `(index / stride) % size`. */
-const coordinate = (index: string, shape: Shape, axis: number): string => {
-  const strides = stridesOf(shape);
-  const stride = strides[axis] ?? 1;
-  const quotient = stride === 1 ? index : `(${index} / ${stride}u)`;
-  return axis === 0 ? quotient : `(${quotient} % ${shape[axis] ?? 1}u)`;
-};
-
-/** Sum of `coordinate * stride` over axes with a stride, plus an offset. */
-const linear = (
-  emitter: Emitter,
-  index: string,
-  shape: Shape,
-  strideOfAxis: (axis: number) => number,
-  offset?: string,
-): string => {
-  const parts = shape
-    .map((size, axis) => ({ size, axis, stride: strideOfAxis(axis) }))
-    .filter(({ size, stride }) => size > 1 && stride !== 0)
-    .map(({ axis, stride }) => {
-      const position = coordinate(index, shape, axis);
-      return stride === 1 ? position : `${position} * ${stride}u`;
-    });
-  if (offset !== undefined) parts.push(offset);
-  if (parts.length === 0) return '0u';
-  return emitter.let(parts.join(' + '));
-};
 
 /** The same values in the same order under another shape; `-1` stands for what is left over. */
 export const reshape = (x: Tensor, shape: Shape): Tensor => {
@@ -236,6 +209,7 @@ export const pad = (x: Tensor, axis: number, start: number, length: number): Ten
       kind: 'pointwise',
       cost: MOVE_COST,
       aligned: false,
+      padding: { axis, start },
       emit: (emitter, index) => {
         // Before `start` the position wraps to a huge number, so one comparison finds both sides.
         const begin = emitter.offset(key, start);

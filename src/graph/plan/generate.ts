@@ -180,6 +180,12 @@ class Generator {
       if (!anchor && position === 0) know(known, index, output, 'value');
       const expression = known.get(index)?.get(output) ?? computed(output, index);
       know(known, index, output, expression);
+      for (const { output: part, of, part: number } of unit.fragments) {
+        if (part !== output || of.lowering.kind !== 'assembled') continue;
+        const at = of.lowering.place(emitter, number, index);
+        const whole = this.bind({ kind: 'tensor', tensor: of }, of.dtype, 'read_write');
+        lines.push(`  ${whole}[${at}] = ${expression};`);
+      }
       if (!unit.written.has(output)) return;
       const place = this.bind({ kind: 'tensor', tensor: output }, output.dtype, 'read_write');
       lines.push(`  ${place}[${index}] = ${expression};`);

@@ -42,6 +42,8 @@ const collectUses = (tensors: readonly Tensor[], spec: ProgramSpec): Map<Tensor,
           evaluations: operand?.evaluations ?? 1,
           buffer: operand?.access === 'buffer',
         });
+      } else if (tensor.lowering.kind === 'assembled') {
+        note(input, { evaluations: 1, buffer: true });
       } else {
         const stretch = tensorSize(tensor) > tensorSize(input) ? 2 : 1;
         note(input, { evaluations: stretch, buffer: false });
@@ -115,7 +117,7 @@ export const materialise = (spec: ProgramSpec): Materialised => {
       narrow(inputs, MAX_STORAGE_BUFFERS - 1 - others);
       if (kernel.stores !== false) stored.add(tensor);
     }
-    if (lowering.kind === 'result') stored.add(tensor);
+    if (lowering.kind === 'result' || lowering.kind === 'assembled') stored.add(tensor);
     if (lowering.kind !== 'pointwise') return;
     narrow(tensor.inputs, MAX_LEAVES);
     leaves.set(tensor, union(tensor.inputs));

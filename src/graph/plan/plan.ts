@@ -55,7 +55,9 @@ const rootOf = (variable: Variable): Variable =>
 const computeResults = (spec: ProgramSpec): ProgramSpec => ({
   ...spec,
   assign: spec.assign.map(({ variable, value }) => {
-    const computed = ['kernel', 'result', 'pointwise'].includes(aliasBase(value).lowering.kind);
+    const computed = ['kernel', 'result', 'pointwise', 'assembled'].includes(
+      aliasBase(value).lowering.kind,
+    );
     return { variable, value: computed ? value : copyOf(value) };
   }),
 });

@@ -66,7 +66,9 @@ export const assignSlots = (
 
   units.forEach((unit, position) => {
     for (const tensor of unit.written) {
-      if (!external.has(tensor)) slotOf.set(tensor, take(tensorSize(tensor) * ELEMENT_BYTES));
+      // What is assembled has a slot from the first unit on that writes to it.
+      if (external.has(tensor) || slotOf.has(tensor)) continue;
+      slotOf.set(tensor, take(tensorSize(tensor) * ELEMENT_BYTES));
     }
     const scratch = scratchBytes(unit).map(take);
     if (scratch.length > 0) scratchOf.set(unit, scratch);

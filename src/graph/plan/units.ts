@@ -14,6 +14,8 @@ export interface Unit {
   /** Where each output is computed, and each permutation what it reorders. */
   readonly places: Map<Tensor, Place>;
   readonly sources: Map<Tensor, Place>;
+  /** What of its outputs is written as part of something that is assembled. */
+  readonly fragments: Fragment[];
   /** Further results of the kernel that anything needs. */
   readonly results: Tensor[];
   /** Units that run in the same dispatch, stacked on this one; `written` and `reads` are of all. */
@@ -24,12 +26,20 @@ export interface Unit {
   readonly reads: Set<Tensor>;
 }
 
+/** An output as input number `part` of an assembled tensor. */
+interface Fragment {
+  readonly output: Tensor;
+  readonly of: Tensor;
+  readonly part: number;
+}
+
 /** A unit without outputs so far. */
 const newUnit = (anchor: Tensor | null, reads: Set<Tensor>): Unit => ({
   anchor,
   outputs: [],
   places: new Map(),
   sources: new Map(),
+  fragments: [],
   results: [],
   stacked: [],
   written: new Set(),
@@ -54,6 +64,12 @@ const generatedInputs = ({ anchor, outputs }: Unit): Tensor[] => {
   return [...operands, ...fused];
 };
 
+/** The units that write a tensor: one, or those of all parts of what is assembled. */
+const writersOf = (tensor: Tensor, unitOf: ReadonlyMap<Tensor, Unit>): Unit[] => {
+  const parts = tensor.lowering.kind === 'assembled' ? tensor.inputs.map(aliasBase) : [tensor];
+  return parts.flatMap((part) => unitOf.get(part) ?? []);
+};
+
 /** Whether `from` needs, directly or through others, something that `to` writes. */
 const depends = (from: Unit, to: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boolean => {
   const seen = new Set<Unit>();
@@ -62,10 +78,7 @@ const depends = (from: Unit, to: Unit, unitOf: ReadonlyMap<Tensor, Unit>): boole
     if (unit === to) return true;
     if (seen.has(unit)) continue;
     seen.add(unit);
-    for (const read of unit.reads) {
-      const source = unitOf.get(read);
-      if (source) pending.push(source);
-    }
+    for (const read of unit.reads) pending.push(...writersOf(read, unitOf));
   }
   return false;
 };
@@ -96,6 +109,10 @@ export const formUnits = (spec: ProgramSpec, materialised: Materialised): Unit[]
       if (!unit) throw new PlanError(`${tensor.operation} is a result of no kernel.`);
       unit.results.push(tensor);
       unitOf.set(tensor, unit);
+    } else if (tensor.lowering.kind === 'assembled') {
+      tensor.inputs.map(aliasBase).forEach((output, part) => {
+        unitOf.get(output)?.fragments.push({ output, of: tensor, part });
+      });
     } else if (stored.has(tensor)) {
       const leaves = new Set(tensor.inputs.flatMap((input) => [...leavesOf(input)]));
       const found = findHost(tensor, leaves);
@@ -122,6 +139,7 @@ export const formUnits = (spec: ProgramSpec, materialised: Materialised): Unit[]
     for (const output of [...unit.outputs, ...unit.results]) {
       if (wanted.has(output)) unit.written.add(output);
     }
+    for (const fragment of unit.fragments) unit.written.add(fragment.of);
   }
   return sortUnits(stackUnits(units, unitOf), unitOf, effects);
 
@@ -138,8 +156,10 @@ export const formUnits = (spec: ProgramSpec, materialised: Materialised): Unit[]
         continue;
       }
       const isFree = [...leaves].every((leaf) => {
-        const source = unitOf.get(leaf);
-        return host.places.has(leaf) || !source || !depends(source, host, unitOf);
+        const isWrittenBefore = writersOf(leaf, unitOf).every(
+          (writer) => !depends(writer, host, unitOf),
+        );
+        return host.places.has(leaf) || isWrittenBefore;
       });
       if (isFree) return { host, place };
     }
@@ -199,9 +219,9 @@ const stackUnits = (units: readonly Unit[], unitOf: Map<Tensor, Unit>): Unit[] =
       hosts.findLast((other) => {
         if (stackOf(other)?.key !== key) return false;
         const reads = new Set([...other.reads, ...unit.reads]);
-        const buffers = reads.size + other.written.size + unit.written.size;
+        const written = new Set([...other.written, ...unit.written]);
         return (
-          buffers <= MAX_STORAGE_BUFFERS &&
+          reads.size + written.size <= MAX_STORAGE_BUFFERS &&
           !depends(unit, other, unitOf) &&
           !depends(other, unit, unitOf)
         );
@@ -234,10 +254,7 @@ const sortUnits = (
     if (state.get(unit) === 'done') return;
     if (state.get(unit) === 'open') throw new PlanError('Units depend on each other in a circle.');
     state.set(unit, 'open');
-    for (const read of unit.reads) {
-      const source = unitOf.get(read);
-      if (source) visit(source);
-    }
+    for (const read of unit.reads) writersOf(read, unitOf).forEach(visit);
     state.set(unit, 'done');
     sorted.push(unit);
   };

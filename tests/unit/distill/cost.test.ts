@@ -45,8 +45,8 @@ type Program = keyof typeof PROGRAMS;
  * that lowers them lowers these bounds; one that raises them must be worth it.
  */
 const MOST_DISPATCHES: Record<KernelChoice['reduce'], Record<Program, number>> = {
-  serial: { student: 89, critic: 59, images: 22 },
-  tree: { student: 87, critic: 57, images: 22 },
+  serial: { student: 85, critic: 55, images: 22 },
+  tree: { student: 83, critic: 53, images: 22 },
 };
 
 /** The programs of an update and of its optimizer, without a GPU. */
@@ -91,7 +91,7 @@ for (const choice of KERNEL_CHOICES) {
         const { slots = [], bytesWithoutReuse = 0, bytesNeeded = 0 } = gradient?.slots ?? {};
         expect(bytesNeeded).toBeGreaterThan(0);
         expect(sum(slots)).toBeGreaterThanOrEqual(bytesNeeded);
-        expect(sum(slots)).toBeLessThan(0.6 * bytesWithoutReuse);
+        expect(sum(slots)).toBeLessThan((2 / 3) * bytesWithoutReuse);
         // The updates need most, and thereby set the peak; images alone need a fraction of it.
         if (id === 'images') expect(sum(slots)).toBeLessThan(0.5 * sum(studentSlots));
         else expect(sum(slots)).toBeLessThan(1.3 * bytesNeeded);
