@@ -18,7 +18,10 @@ import { rowDispatch } from './lanes';
 import { multiply, square, subtract } from './pointwise';
 import { broadcastTo, reshape } from './views';
 
-/** Columns per workgroup of the two column files (subgroups lie across columns, and serve none); a unit test pins them to the WGSL constants. */
+/**
+ * Columns per workgroup of the two column files; a unit test pins them to the WGSL constants. Subgroups
+ * lie across columns and have nothing to sum.
+ */
 export const COLUMNS_PER_WORKGROUP = { tree: 16, subgroup: 16, serial: 64 } as const;
 
 /** Values that one chunk of a cut reduction holds at least, for rows and for columns. */
