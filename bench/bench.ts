@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../src/cli/arguments';
 import { runCommand } from '../src/cli/command';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
@@ -6,7 +7,8 @@ import { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
 import type { KernelChoice } from '../src/graph/kernel';
 import { Engine } from '../src/graph/engine';
-import { chooseKernels, cpuChoice } from '../src/graph/tune';
+import { chooseKernels } from '../src/graph/tune';
+import { candidates, inSinglePrecision, isRunnable } from '../src/graph/variants';
 import { readTeacher, uploadTeacher, type TeacherFile } from '../src/lab/teacher';
 import { readAsset } from '../src/cli/assets';
 import { openTask } from '../src/tasks/task';
@@ -18,6 +20,7 @@ import { measureIteration } from './iteration';
 import { BENCH_USAGE, parseBenchOptions, type BenchOptions } from './options';
 import { formatReport } from './print';
 import { measurePeak } from './peak/peak';
+import { measurePrecisions, type PrecisionReport } from './precision';
 import { blockLayers, measureProducts, squares } from './products';
 import { profileOrReason } from './profile';
 import type { BenchReport } from './report';
@@ -33,6 +36,14 @@ const note = (text: string): void => {
   console.error(`... ${text}`);
 };
 
+/** A trainer of a one-step student by CA + DM, on an engine. */
+const trainerOn = async (engine: Engine, teacher: TeacherFile, batch: number) => {
+  const config = parseConfig({ batch, student: { steps: 1 } });
+  const data = trainingData(await openTask(teacher.task, readAsset));
+  const onGpu = uploadTeacher(engine, teacher);
+  return { config, onGpu, trainer: await Trainer.create(engine, onGpu, data, config) };
+};
+
 /** Everything that needs a trainer; it is gone, and its memory free, before the products come. */
 const measureTraining = async (
   gpu: Gpu,
@@ -42,14 +53,11 @@ const measureTraining = async (
   repetitions: number,
   profiled: number,
 ) => {
-  const config = parseConfig({ batch, student: { steps: 1 } });
   const bytes = followBuffers(gpu.device);
   const begin = performance.now();
   const engine = new Engine(gpu, choice);
   try {
-    const data = trainingData(await openTask(teacher.task, readAsset));
-    const onGpu = uploadTeacher(engine, teacher);
-    const trainer = await Trainer.create(engine, onGpu, data, config);
+    const { config, onGpu, trainer } = await trainerOn(engine, teacher, batch);
     const preparation = {
       seconds: (performance.now() - begin) / 1000,
       pipelines: engine.pipelineCount,
@@ -67,11 +75,35 @@ const measureTraining = async (
   }
 };
 
+/** Iterations in both precisions, with the products that suit workgroups in either. */
+const measureBoth = async (
+  gpu: Gpu,
+  choice: KernelChoice,
+  teacher: TeacherFile,
+  batch: number,
+  repetitions: number,
+): Promise<PrecisionReport> => {
+  const half = { ...choice, matmul: 'halfTiled' } as const;
+  const engines = [new Engine(gpu, inSinglePrecision(half)), new Engine(gpu, half)] as const;
+  try {
+    const { trainer: inSingle } = await trainerOn(engines[0], teacher, batch);
+    const { trainer: inHalf } = await trainerOn(engines[1], teacher, batch);
+    return await measurePrecisions(inSingle, inHalf, repetitions);
+  } finally {
+    for (const engine of engines) engine.destroy();
+  }
+};
+
 const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   const defaults = gpu.info.software ? DEFAULTS.software : DEFAULTS.hardware;
   const { batch = defaults.batch, repetitions = defaults.repetitions } = options;
   const teacher = readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer);
-  const choice = await chooseKernels(gpu, fileTuningStore());
+  const choice = { ...(await chooseKernels(gpu, fileTuningStore())), ...options.forced };
+  if (!isRunnable(choice, gpu)) {
+    throw new UsageError(
+      `${gpu.info.name} cannot run ${Object.values(options.forced).join(', ')}.`,
+    );
+  }
   note('planning and compiling');
   const { config, parameters, ...training } = await measureTraining(
     gpu,
@@ -81,23 +113,28 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
     repetitions,
     defaults.profiled,
   );
+  const isHalfAsked = options.variants && gpu.extensions.has('f16');
+  if (isHalfAsked) note('timing iterations in single and in half precision');
+  const precisions = isHalfAsked
+    ? await measureBoth(gpu, choice, teacher, batch, repetitions)
+    : null;
   note('timing products');
-  const other = choice.matmul === 'tiled' ? cpuChoice(gpu).matmul : 'tiled';
-  const reduce = choice.reduce === 'tree' ? 'serial' : 'tree';
-  const choices = (rival: KernelChoice) => (options.variants ? [choice, rival] : [choice]);
+  const all = candidates(gpu);
+  /** The choice in use, then those that differ from it in this kind of kernel. */
+  const rivals = (kind: keyof KernelChoice): KernelChoice[] => [
+    choice,
+    ...(options.variants ? all[kind] : [])
+      .filter((other) => other[kind] !== choice[kind])
+      .map((other) => ({ ...choice, [kind]: other[kind] })),
+  ];
   const layers = [...blockLayers(teacher.config, batch), ...squares(defaults.squares)];
-  const products = await measureProducts(
-    gpu,
-    layers,
-    choices({ ...choice, matmul: other }),
-    repetitions,
-  );
+  const products = await measureProducts(gpu, layers, rivals('matmul'), repetitions);
   note('timing attention');
   const attention = await measureAttention(
     gpu,
     teacher.config,
     batch,
-    choices({ ...choice, reduce }),
+    rivals('reduce'),
     repetitions,
   );
   note('timing the adapter itself');
@@ -107,6 +144,7 @@ const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
     choice,
     run: { teacher: options.teacher, parameters, batch, criticUpdates: config.critic.updates },
     ...training,
+    precisions,
     products,
     peak,
     attention,

@@ -1,4 +1,5 @@
 import type { AttentionReport } from './attention';
+import type { PrecisionReport } from './precision';
 import { mebibytes, percent, short } from './figures';
 import type { BenchReport } from './report';
 import type { Profile, ProfileRow } from './profile';
@@ -97,24 +98,26 @@ const profile = ({ families, hottest, milliseconds, iterations }: Profile): stri
 
 const products = ({ products: reports, peak }: BenchReport): string => {
   const [first] = reports;
-  const [used, other] = first?.variants ?? [];
+  const [used, ...others] = first?.variants ?? [];
   const repetitions = used?.times.repetitions ?? 0;
-  const header = ['layer, form', 'm', 'n', 'k', 'GFLOP/s', 'of peak', ...(other ? ['ratio'] : [])];
+  const header = ['layer, form', 'm', 'n', 'k', 'GFLOP/s', 'of peak'];
   return section(
     `Products of the linear layers, matmul ${used?.variant ?? ''} (median of ${repetitions}, in turns)`,
     table([
-      header,
-      ...reports.map(({ layer, form, m, n, k, variants: [own, rival] }) => [
+      [...header, ...others.map(({ variant }) => variant)],
+      ...reports.map(({ layer, form, m, n, k, variants: [own, ...rivals] }) => [
         `${layer}, ${form}`,
         ...[m, n, k].map(String),
         short(own?.gflops ?? NaN),
         percent((own?.gflops ?? NaN) / peak.gflops),
-        ...(rival ? [(rival.gflops / (own?.gflops ?? NaN)).toFixed(2)] : []),
+        ...rivals.map(({ gflops }) => (gflops / (own?.gflops ?? NaN)).toFixed(2)),
       ]),
     ]),
     `  peak, measured: ${short(peak.gflops)} GFLOP/s of multiply-adds in registers, ` +
       `${short(peak.gigabytes)} GB/s of copying`,
-    ...(other ? [`  ratio: speed of ${other.variant} over that of ${used?.variant ?? ''}`] : []),
+    ...(others.length > 0
+      ? [`  last columns: speed over that of ${used?.variant ?? ''}; gradients are in f32 always`]
+      : []),
   );
 };
 
@@ -132,6 +135,14 @@ const attention = (reports: readonly AttentionReport[]): string =>
     ]),
   );
 
+const precisions = ({ single, half }: PrecisionReport): string =>
+  section(
+    `One iteration in both precisions (tiles in workgroup memory, median of ${single.repetitions}, in turns)`,
+    `  single ${short(single.median)} ms (${short(single.fastest)} to ${short(single.slowest)}), ` +
+      `half ${short(half.median)} ms (${short(half.fastest)} to ${short(half.slowest)}); ` +
+      `half takes ${(half.median / single.median).toFixed(2)} times as long`,
+  );
+
 /** The report for people. */
 export const formatReport = (report: BenchReport): string =>
   [
@@ -141,6 +152,7 @@ export const formatReport = (report: BenchReport): string =>
     'unavailable' in report.profile
       ? section('Time by kernel family', `  ${report.profile.unavailable}`)
       : profile(report.profile),
+    ...(report.precisions ? [precisions(report.precisions)] : []),
     products(report),
     attention(report.attention),
   ].join('\n');

@@ -1,7 +1,7 @@
 import type { Gpu } from '../src/gpu/gpu';
 import { Engine } from '../src/graph/engine';
 import type { KernelChoice } from '../src/graph/kernel';
-import { matmul } from '../src/graph/ops/matmul';
+import { gradientProduct, matmul } from '../src/graph/ops/matmul';
 import { read, variable, type Tensor } from '../src/graph/tensor';
 import { MLP_RATIO, tokenCount, type DitConfig } from '../src/models/dit/config';
 import { timeInTurns, type Contestant } from './runs';
@@ -82,9 +82,9 @@ const productOf = ({ rows, into, out }: Layer, form: Form): Tensor => {
     case 'forward':
       return matmul(x, weight, { transposeB: true });
     case 'input gradient':
-      return matmul(dy, weight);
+      return gradientProduct(dy, weight);
     case 'weight gradient':
-      return matmul(dy, x, { transposeA: true });
+      return gradientProduct(dy, x, { transposeA: true });
   }
 };
 

@@ -3,6 +3,7 @@ import type { Surroundings } from './adapter';
 import type { AttentionReport } from './attention';
 import type { IterationReport } from './iteration';
 import type { Peak } from './peak/peak';
+import type { PrecisionReport } from './precision';
 import type { ProductReport } from './products';
 import type { Profile } from './profile';
 
@@ -28,6 +29,8 @@ export interface BenchReport {
   readonly leastBytes: number;
   /** Or why there is none: an adapter without timestamp queries. */
   readonly profile: Profile | { readonly unavailable: string };
+  /** Asked for with `--variants`, where the adapter has half precision. */
+  readonly precisions: PrecisionReport | null;
   readonly products: readonly ProductReport[];
   readonly peak: Peak;
   /** The choice in use first. */

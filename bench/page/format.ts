@@ -15,13 +15,17 @@ const timing = ({ times, gflops }: Timing): string[] => [short(times.median), sh
 const products = ({ products: all, peak }: PageReport): Table => ({
   title: 'Products',
   about:
-    'Linear layers of a block at the first batch, then squares: y = x W’, and the two products of its gradient, which training computes in one dispatch. f32.',
-  head: ['layer, form', 'm', 'n', 'k', 'GFLOP/s', 'of peak'],
-  rows: all.map(({ layer, form, m, n, k, variants: [own] }) => [
+    'Linear layers of a block at the first batch, then squares: y = x W’, and the two products of its gradient, which training computes in one dispatch. f32; where the adapter has half precision, y in it as well, the gradient in f32 always.',
+  head: [
+    ...['layer, form', 'm', 'n', 'k', 'GFLOP/s', 'of peak'],
+    ...(all.some(({ variants }) => variants.length > 1) ? ['half, GFLOP/s'] : []),
+  ],
+  rows: all.map(({ layer, form, m, n, k, variants: [own, half] }) => [
     `${layer}, ${form}`,
     ...[m, n, k].map(String),
     short(own?.gflops ?? NaN),
     peak === null ? '–' : percent((own?.gflops ?? NaN) / peak.gflops),
+    ...(half ? [form === 'forward' ? short(half.gflops) : '–'] : []),
   ]),
 });
 

@@ -6,6 +6,7 @@ import { Gpu } from '../../src/gpu/gpu';
 import { Engine } from '../../src/graph/engine';
 import type { KernelChoice } from '../../src/graph/kernel';
 import { chooseKernels } from '../../src/graph/tune';
+import { inSinglePrecision, isRunnable } from '../../src/graph/variants';
 import { fetchBytes } from '../../src/interchange/fetchBytes';
 import { readTeacher, uploadTeacher } from '../../src/lab/teacher';
 import { openTask } from '../../src/tasks/task';
@@ -79,7 +80,9 @@ const measureOn = async (
   tell({ peak: await measurePeak(gpu) });
   note('Timing products');
   const layers = [...blockLayers(own.config, batch), ...squares(options.squares)];
-  tell({ products: await measureProducts(gpu, layers, [choice], repetitions) });
+  const precisions = [inSinglePrecision(choice), { ...choice, matmul: 'halfTiled' } as const];
+  const runnable = precisions.filter((one) => isRunnable(one, gpu));
+  tell({ products: await measureProducts(gpu, layers, runnable, repetitions) });
 
   const scales: PageReport['scales'][number][] = [];
   for (const network of networks) {

@@ -1,5 +1,6 @@
 // Matrix product with tiles in workgroup memory: C[b,m,n] = sum_k A[b,m,k] B[b,k,n]. For GPUs.
-// A workgroup computes TILE x TILE of C, an invocation one 4x4 block of it.
+// A workgroup computes TILE x TILE of C, an invocation one 4x4 block of it. Where tiles are kept in half
+// precision, four products are summed in it at a time, and those sums in f32.
 // C: (batch, M, N), through `give`. Dispatch: x over N by TILE, y over M by TILE, z over the batch.
 // Before it: const TILE: u32 (32 or 64), bias_*.wgsl, row_sums_*.wgsl, matmul_loads.wgsl, then
 // tiles.wgsl.
@@ -32,8 +33,8 @@ fn main(
     workgroupBarrier();
     for (var d = 0u; d < DEPTH; d++) {
       let a_part = kept_a(place(local.y, d));
-      c += kept_b(place(local.x, d)) * a_part;
-      if (ROW_SUMS && n == 0u) { sums += vec4f(1.0) * a_part; }
+      c += mat4x4f(kept_b(place(local.x, d)) * a_part);
+      if (ROW_SUMS && n == 0u) { sums += vec4f(1.0) * mat4x4f(a_part); }
     }
     workgroupBarrier();
   }

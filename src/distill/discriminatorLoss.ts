@@ -1,5 +1,5 @@
 import source from '../../shaders/distill/gan_discriminator.wgsl?raw';
-import { rowWorkgroups, withLanes } from '../graph/ops/lanes';
+import { rowDispatch } from '../graph/ops/lanes';
 import { slice } from '../graph/ops/views';
 import { refuseShapes } from '../graph/shape';
 import { makeTensor, type Tensor } from '../graph/tensor';
@@ -52,13 +52,7 @@ export const discriminatorLoss = ({ fake, real, near, r1 }: Verdicts): Discrimin
       kernel: {
         family: 'distill/discriminatorLoss',
         operands: ['fake', 'real', 'near', 'r1'].map((name) => ({ name, access: 'value' })),
-        dispatches: (choice) => [
-          {
-            source: withLanes(choice, source),
-            shape: [samples],
-            workgroups: rowWorkgroups(choice, 1),
-          },
-        ],
+        dispatches: (choice) => [{ ...rowDispatch(choice, source, 1), shape: [samples] }],
         flops: 50 * samples,
       },
     },

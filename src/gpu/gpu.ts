@@ -17,10 +17,20 @@ export interface GpuOptions {
   readonly timestamps?: boolean;
 }
 
+/** What WGSL may enable on some devices, and the WebGPU feature that it takes. */
+const EXTENSIONS = { f16: 'shader-f16', subgroups: 'subgroups' } as const;
+
+/** Named as WGSL enables it. */
+export type Extension = keyof typeof EXTENSIONS;
+
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|warp|software/i;
 
 /** How every adapter is asked for, so that all who ask get the same one. */
 export const ADAPTER_OPTIONS = { powerPreference: 'high-performance' } as const;
+
+/** The extensions that an adapter offers, or that a device has. */
+export const extensionsOf = ({ features }: Pick<GPUAdapter, 'features'>): Set<Extension> =>
+  new Set((['f16', 'subgroups'] as const).filter((name) => features.has(EXTENSIONS[name])));
 
 /** Describes an adapter. */
 export const describeAdapter = (adapter: GPUAdapter): GpuInfo => {
@@ -44,6 +54,8 @@ export class Gpu {
   readonly device: GPUDevice;
   readonly info: GpuInfo;
   readonly timestamps: boolean;
+  /** What WGSL may enable on this device. */
+  readonly extensions: ReadonlySet<Extension>;
   /** Lanes of a subgroup, where shaders may use them and all have as many; else null. */
   readonly subgroupLanes: number | null;
   /** Resolves when the device is lost without our `destroy`. */
@@ -54,8 +66,9 @@ export class Gpu {
     this.device = device;
     this.info = describeAdapter(adapter);
     this.timestamps = device.features.has('timestamp-query');
+    this.extensions = extensionsOf(device);
     const { subgroupMinSize, subgroupMaxSize } = adapter.info;
-    const isFixed = device.features.has('subgroups') && subgroupMinSize === subgroupMaxSize;
+    const isFixed = this.extensions.has('subgroups') && subgroupMinSize === subgroupMaxSize;
     this.subgroupLanes = isFixed ? subgroupMinSize : null;
     this.lost = new Promise((resolve) => {
       void device.lost.then((loss) => {
@@ -65,7 +78,8 @@ export class Gpu {
   }
 
   /**
-   * Asks for an adapter and a device with the default limits of the WebGPU specification.
+   * Asks for an adapter and a device with the default limits of the WebGPU specification, and with
+   * half precision and subgroups where the adapter has them.
    * Throws GpuError `no-webgpu` or `no-adapter`.
    */
   static async request(gpu: GPU | undefined, options: GpuOptions = {}): Promise<Gpu> {
@@ -84,7 +98,7 @@ export class Gpu {
         'Update the graphics driver, or switch hardware acceleration on in the browser settings.',
       );
     }
-    const wanted: GPUFeatureName[] = ['subgroups'];
+    const wanted: GPUFeatureName[] = Object.values(EXTENSIONS);
     if (options.timestamps) wanted.push('timestamp-query');
     const device = await adapter.requestDevice({
       requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),

@@ -1,3 +1,4 @@
+import type { Extension } from '../gpu/gpu';
 import type { Tensor, Variable } from './tensor';
 import type { Shape } from './shape';
 
@@ -58,7 +59,7 @@ export interface Dispatch {
   /** WGSL text without the generated functions. Entry point `main`. */
   readonly source: string;
   /** WGSL features that the text enables; only for a choice that the device supports. */
-  readonly enables?: readonly string[];
+  readonly enables?: readonly Extension[];
   /** The words of the uniform `shape`, as u32. */
   readonly shape: readonly number[];
   readonly workgroups: readonly [number, number, number];
@@ -76,12 +77,16 @@ export interface Dispatch {
 /** What a short measurement found to be fastest on this adapter; see `src/gpu/tuning.ts`. */
 export interface KernelChoice {
   /**
-   * `tiled` shares tiles in workgroup memory; `blocked` holds a block in registers, no barriers; `lanes4`
-   * and `lanes8` share what they load among a subgroup, which must be of that size.
+   * `tiled` shares tiles in workgroup memory; `halfTiled` keeps and multiplies them in half precision,
+   * but for products of gradients; `blocked` holds a block in registers, no barriers; `lanes4` and
+   * `lanes8` share what they load among a subgroup, which must be of that size.
    */
-  readonly matmul: 'tiled' | 'blocked' | 'lanes4' | 'lanes8';
-  /** `tree` gives a row to a workgroup; `serial` gives a row to one invocation, no barriers. */
-  readonly reduce: 'tree' | 'serial';
+  readonly matmul: 'tiled' | 'halfTiled' | 'blocked' | 'lanes4' | 'lanes8';
+  /**
+   * `tree` gives a row to a workgroup; `subgroup` does so too, and sums in subgroups first; `serial`
+   * gives a row to one invocation, no barriers.
+   */
+  readonly reduce: 'tree' | 'subgroup' | 'serial';
 }
 
 /** Ceiling division, for workgroup counts. */

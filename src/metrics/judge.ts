@@ -94,6 +94,7 @@ export class Judge {
     const outputs = classifierOutputs(config, this.#parameters, read(this.#images));
     this.#program = await this.#engine.prepare({
       name: 'classifier',
+      exact: true,
       assign: [
         { variable: this.#features, value: outputs.features },
         { variable: this.#logits, value: outputs.logits },

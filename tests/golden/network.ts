@@ -55,14 +55,19 @@ export const readGoldenFile = async (name: string): Promise<SafetensorsFile> => 
 };
 
 /** Opens a golden file; `imagesIn` names a tensor (B, C, H, W) of it that tells the image size. */
-export const openGolden = async (gpu: Gpu, name: string, imagesIn?: string): Promise<Golden> => {
+export const openGolden = async (
+  gpu: Gpu,
+  name: string,
+  imagesIn?: string,
+  choice = SOFTWARE_CHOICE,
+): Promise<Golden> => {
   const file = await readGoldenFile(name);
   const images = imagesIn === undefined ? undefined : file.tensors.get(imagesIn)?.shape.slice(1);
   const config = ditConfigFromMetadata(
     images ? { ...file.metadata, image: images.join('x') } : file.metadata,
     attributesOf(file),
   );
-  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
+  const engine = sharedEngine(gpu, choice);
   return { engine, config, layout: ditLayout(config), file };
 };
 

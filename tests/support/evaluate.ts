@@ -2,7 +2,7 @@ import type { Gpu } from '../../src/gpu/gpu';
 import { Engine } from '../../src/graph/engine';
 import type { Executable } from '../../src/graph/executable';
 import type { KernelChoice } from '../../src/graph/kernel';
-import { cpuChoice } from '../../src/graph/tune';
+import { cpuChoice } from '../../src/graph/variants';
 import type { HostArray } from '../../src/graph/memory';
 import type { Settings } from '../../src/graph/recording';
 import { elementCount, type Shape } from '../../src/graph/shape';

@@ -1,5 +1,5 @@
 import { test as base } from 'vitest';
-import { Gpu } from '../../src/gpu/gpu';
+import { ADAPTER_OPTIONS, extensionsOf, Gpu, type Extension } from '../../src/gpu/gpu';
 import { inBrowser } from './files';
 
 /** GPU errors that no test has been blamed for yet. */
@@ -18,7 +18,8 @@ export const test = base
     });
     const { name, software } = gpu.info;
     console.log(
-      `adapter (${inBrowser ? 'Chromium' : 'Dawn'}): ${name}${software ? ' (software)' : ''}`,
+      `adapter (${inBrowser ? 'Chromium' : 'Dawn'}): ${name}${software ? ' (software)' : ''}, ` +
+        `optional kernels: ${[...gpu.extensions].join(', ') || 'none'}`,
     );
     onCleanup(() => {
       gpu.destroy();
@@ -32,6 +33,16 @@ export const test = base
       if (caught.length > 0) throw new Error(`uncaught GPU error: ${caught.join('\n')}`);
     });
   });
+
+/**
+ * What the adapter lets WGSL enable, for tests that only some adapters can run: they are declared where
+ * it has what they need. Fails where there is no adapter.
+ */
+export async function adapterExtensions(): Promise<ReadonlySet<Extension>> {
+  const adapter = await (await findGpu()).requestAdapter(ADAPTER_OPTIONS);
+  if (!adapter) throw new Error('there is no adapter');
+  return extensionsOf(adapter);
+}
 
 async function findGpu(): Promise<GPU> {
   if (!inBrowser) {

@@ -28,8 +28,9 @@ export const withMixtureLab = async <Result>(
   config: ArmConfigInput,
   work: (lab: MixtureLab) => Promise<Result>,
   options: Partial<MixtureLabOptions> = {},
+  choice = SOFTWARE_CHOICE,
 ): Promise<Result> => {
-  const engine = sharedEngine(gpu, SOFTWARE_CHOICE);
+  const engine = sharedEngine(gpu, choice);
   const lab = await MixtureLab.create(engine, {
     mixture: CORNERS,
     config: settings(config),

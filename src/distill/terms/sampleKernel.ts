@@ -1,4 +1,4 @@
-import { rowWorkgroups, withLanes } from '../../graph/ops/lanes';
+import { rowDispatch } from '../../graph/ops/lanes';
 import type { Operand } from '../../graph/kernel';
 import { refuseShapes, sameShape } from '../../graph/shape';
 import { makeTensor, tensorSize, type Tensor } from '../../graph/tensor';
@@ -50,11 +50,7 @@ export const sampleKernel = (
         family: `distill/${operation}`,
         operands,
         dispatches: (choice) => [
-          {
-            source: withLanes(choice, source),
-            shape: [samples, count / samples],
-            workgroups: rowWorkgroups(choice, samples),
-          },
+          { ...rowDispatch(choice, source, samples), shape: [samples, count / samples] },
         ],
         flops: 6 * count,
       },

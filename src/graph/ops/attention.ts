@@ -138,7 +138,7 @@ const attentionGradient = (qkv: Tensor, dy: Tensor, sizes: Sizes): Tensor => {
           { name: 'dy', access: 'buffer' },
         ],
         scratch: [[batch, tokens, heads, 2, tokens]],
-        dispatches: ({ reduce }) => (reduce === 'tree' && mayShare ? [shared()] : apart()),
+        dispatches: ({ reduce }) => (reduce !== 'serial' && mayShare ? [shared()] : apart()),
         flops: 5 * productFlops(sizes),
       },
     },

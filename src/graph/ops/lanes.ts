@@ -1,14 +1,20 @@
-import tree from '../../../shaders/reduce/lanes_tree.wgsl?raw';
 import serial from '../../../shaders/reduce/lanes_serial.wgsl?raw';
-import { ceilDivide, spreadWorkgroups, type KernelChoice } from '../kernel';
+import subgroup from '../../../shaders/reduce/lanes_subgroup.wgsl?raw';
+import tree from '../../../shaders/reduce/lanes_tree.wgsl?raw';
+import { ceilDivide, spreadWorkgroups, type Dispatch, type KernelChoice } from '../kernel';
 
-/** Rows per workgroup of the two lane files; a unit test pins them to the WGSL constants. */
-export const ROWS_PER_WORKGROUP = { tree: 1, serial: 16 } as const;
+/** Rows per workgroup of the lane files; a unit test pins them to the WGSL constants. */
+export const ROWS_PER_WORKGROUP = { tree: 1, subgroup: 1, serial: 16 } as const;
 
-/** The lane file for this adapter, followed by a row kernel. */
-export const withLanes = (choice: KernelChoice, source: string): string =>
-  `${choice.reduce === 'tree' ? tree : serial}\n${source}`;
+const LANES = { tree, subgroup, serial } as const;
 
-/** Workgroups of a row kernel. */
-export const rowWorkgroups = (choice: KernelChoice, rows: number): [number, number, number] =>
-  spreadWorkgroups(ceilDivide(rows, ROWS_PER_WORKGROUP[choice.reduce]));
+/** A dispatch of a row kernel over so many rows: the lane file for this adapter, then the kernel. */
+export const rowDispatch = (
+  { reduce }: KernelChoice,
+  source: string,
+  rows: number,
+): Pick<Dispatch, 'source' | 'enables' | 'workgroups'> => ({
+  source: `${LANES[reduce]}\n${source}`,
+  ...(reduce === 'subgroup' && { enables: ['subgroups'] }),
+  workgroups: spreadWorkgroups(ceilDivide(rows, ROWS_PER_WORKGROUP[reduce])),
+});

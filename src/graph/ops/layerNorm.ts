@@ -2,7 +2,7 @@ import forwardSource from '../../../shaders/nn/layer_norm.wgsl?raw';
 import gradientSource from '../../../shaders/nn/layer_norm_gradient.wgsl?raw';
 import { elementCount, refuseShapes } from '../shape';
 import { makeTensor, tensorSize, type Tensor } from '../tensor';
-import { rowWorkgroups, withLanes } from './lanes';
+import { rowDispatch } from './lanes';
 
 /** As in the kernels. */
 const EPSILON = 1e-5;
@@ -37,11 +37,7 @@ export const layerNorm = (x: Tensor): Tensor => {
         family: 'nn/layerNorm',
         operands: [{ name: 'x', access: 'buffer' }],
         dispatches: (choice) => [
-          {
-            source: withLanes(choice, forwardSource),
-            shape: [rows, width],
-            workgroups: rowWorkgroups(choice, rows),
-          },
+          { ...rowDispatch(choice, forwardSource, rows), shape: [rows, width] },
         ],
         flops: 8 * tensorSize(x),
       },
@@ -64,11 +60,7 @@ const layerNormGradient = (x: Tensor, dy: Tensor): Tensor => {
           { name: 'dy', access: 'value', evaluations: 2 },
         ],
         dispatches: (choice) => [
-          {
-            source: withLanes(choice, gradientSource),
-            shape: [rows, width],
-            workgroups: rowWorkgroups(choice, rows),
-          },
+          { ...rowDispatch(choice, gradientSource, rows), shape: [rows, width] },
         ],
         flops: 14 * tensorSize(x),
       },

@@ -5,7 +5,7 @@ import tiledSource from '../../../shaders/linalg/linear_gradient_tiled.wgsl?raw'
 import { ceilDivide, type Dispatch, type KernelChoice } from '../kernel';
 import { refuseShapes, sameShape } from '../shape';
 import { makeTensor, resultOf, type Tensor } from '../tensor';
-import { isVector, kernelOf, matmul, memoryOf, operandNode, productOf } from './matmul';
+import { gradientProduct, isVector, kernelOf, memoryOf, operandNode, productOf } from './matmul';
 import { inParts } from './perPart';
 import {
   lanesSourceOf,
@@ -43,10 +43,10 @@ export const linear = (x: Tensor, weight: Tensor, bias: Tensor): Tensor => {
     shape: product.shape,
     inputs: [x, weight, bias],
     gradient: (dy, [wantsX = false, wantsWeight = false, wantsBias = false]) => {
-      if (!wantsWeight && !wantsBias) return [matmul(dy, weight), null, null];
+      if (!wantsWeight && !wantsBias) return [gradientProduct(dy, weight), null, null];
       const sizes = { rows, inputs, outputs };
       if (wantsX && isPaired(sizes)) return allGradients(x, weight, dy, sizes);
-      return [wantsX ? matmul(dy, weight) : null, ...parameterGradients(x, dy, sizes)];
+      return [wantsX ? gradientProduct(dy, weight) : null, ...parameterGradients(x, dy, sizes)];
     },
     onnx: (emitter) => {
       const operands = [emitter.value(x), operandNode(emitter, weight, true)];
@@ -80,7 +80,7 @@ const parameterGradients = (
   { rows, inputs, outputs }: Sizes,
 ): [Tensor, Tensor] => {
   const [rowsX, rowsY] = [reshape(x, [rows, inputs]), reshape(dy, [rows, outputs])];
-  const product = productOf(rowsY, rowsX, { transposeA: true });
+  const product = productOf(rowsY, rowsX, { transposeA: true }, true);
   const weight = makeTensor({
     operation: 'weightGradient',
     shape: product.shape,

@@ -44,6 +44,8 @@ export interface Product extends Required<Transposes> {
   readonly shape: Shape;
   /** True when leading axes of `a` were folded into m. */
   readonly folded: boolean;
+  /** Of a gradient, which may lie below what half precision can tell from zero: in f32 always. */
+  readonly ofGradient: boolean;
 }
 
 /** Default limit on workgroups along one axis of a grid. */
@@ -52,7 +54,12 @@ const MAX_BATCH = 65535;
 const VECTOR = 4;
 
 /** The sizes of a product. Throws ShapeError where they disagree. */
-export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product => {
+export const productOf = (
+  a: Tensor,
+  b: Tensor,
+  transposes: Transposes,
+  ofGradient = false,
+): Product => {
   const { transposeA = false, transposeB = false } = transposes;
   const refuse = (reason: string): never => refuseShapes('matmul', [a.shape, b.shape], reason);
   if (a.shape.length < 2 || b.shape.length < 2) refuse('both need at least two axes');
@@ -87,6 +94,7 @@ export const productOf = (a: Tensor, b: Tensor, transposes: Transposes): Product
     entryB: scattered ?? { first: 1, last: MAX_BATCH },
     shape: [...lead, m, n],
     folded: folded && lead.length > 0,
+    ofGradient,
   };
 };
 
@@ -137,8 +145,12 @@ const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatc
   if (choice.matmul === 'blocked') {
     return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
   }
-  const tile = tileOf(product);
-  return dispatch(`${loads}\n${tilesOf(tile)}\n${tiledSource}`, { m: tile, n: tile });
+  const size = tileOf(product);
+  const tile = { m: size, n: size };
+  const isHalf = choice.matmul === 'halfTiled' && !product.ofGradient;
+  return isHalf
+    ? { ...dispatch(`${loads}\n${tilesOf(size, 'f16')}\n${tiledSource}`, tile), enables: ['f16'] }
+    : dispatch(`${loads}\n${tilesOf(size)}\n${tiledSource}`, tile);
 };
 
 /**
@@ -147,9 +159,15 @@ const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatc
  * agree, or b has none and serves all rows of a. Bias, activation, gate and residual that follow are
  * fused by the planner. Throws ShapeError where sizes disagree.
  */
-export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tensor => {
-  const product = productOf(a, b, transposes);
-  return makeTensor({
+export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tensor =>
+  multiplied(a, b, productOf(a, b, transposes));
+
+/** The same where an operand is a gradient: in f32 whatever was chosen. */
+export const gradientProduct = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tensor =>
+  multiplied(a, b, productOf(a, b, transposes, true));
+
+const multiplied = (a: Tensor, b: Tensor, product: Product): Tensor =>
+  makeTensor({
     operation: 'matmul',
     shape: product.shape,
     inputs: [a, memoryOf(b)],
@@ -161,7 +179,6 @@ export const matmul = (a: Tensor, b: Tensor, transposes: Transposes = {}): Tenso
       ]),
     lowering: { kind: 'kernel', kernel: kernelOf(product) },
   });
-};
 
 /** The kernel of a product; operands are a, b and, where it has one, the bias. */
 export const kernelOf = (product: Product, ends: Ends = {}): KernelLowering => ({
@@ -187,8 +204,8 @@ export const operandNode = (emitter: OnnxEmitter, x: Tensor, transposed: boolean
 /** With A' and B' the operands as they are multiplied: dA' = dC B'^T. */
 const gradientOfA = (b: Tensor, dc: Tensor, { transposeA, transposeB }: Product): Tensor =>
   transposeA
-    ? matmul(b, dc, { transposeA: transposeB, transposeB: true })
-    : matmul(dc, b, { transposeB: !transposeB });
+    ? gradientProduct(b, dc, { transposeA: transposeB, transposeB: true })
+    : gradientProduct(dc, b, { transposeB: !transposeB });
 
 /** dB' = A'^T dC; where b served folded rows, one product over all of them. */
 const gradientOfB = (a: Tensor, dc: Tensor, product: Product): Tensor => {
@@ -196,6 +213,6 @@ const gradientOfB = (a: Tensor, dc: Tensor, product: Product): Tensor => {
   const rowsA = folded ? reshape(a, [m, k]) : a;
   const rowsC = folded ? reshape(dc, [m, n]) : dc;
   return transposeB
-    ? matmul(rowsC, rowsA, { transposeA: true, transposeB: transposeA })
-    : matmul(rowsA, rowsC, { transposeA: !transposeA });
+    ? gradientProduct(rowsC, rowsA, { transposeA: true, transposeB: transposeA })
+    : gradientProduct(rowsA, rowsC, { transposeA: !transposeA });
 };

@@ -14,12 +14,15 @@ import {
 } from '../kernel';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
 import { makeTensor, tensorSize, type Tensor } from '../tensor';
-import { rowWorkgroups, withLanes } from './lanes';
+import { rowDispatch } from './lanes';
 import { multiply, square, subtract } from './pointwise';
 import { broadcastTo, reshape } from './views';
 
-/** Columns per workgroup of the two column files; a unit test pins them to the WGSL constants. */
-export const COLUMNS_PER_WORKGROUP = { tree: 16, serial: 64 } as const;
+/**
+ * Columns per workgroup of the two column files; a unit test pins them to the WGSL constants. Subgroups
+ * lie across columns and have nothing to sum.
+ */
+export const COLUMNS_PER_WORKGROUP = { tree: 16, subgroup: 16, serial: 64 } as const;
 
 /** Values that one chunk of a cut reduction holds at least, for rows and for columns. */
 const CHUNK = { rows: 2048, columns: 2048 } as const;
@@ -56,13 +59,9 @@ const sumDispatch = (
   const shape = [outer, length, inner, parts, ceilDivide(length, parts)];
   const results = outer * parts * inner;
   if (inner === 1) {
-    return {
-      source: withLanes(choice, `${stage}\n${sumRows}`),
-      shape,
-      workgroups: rowWorkgroups(choice, results),
-    };
+    return { ...rowDispatch(choice, `${stage}\n${sumRows}`, results), shape };
   }
-  const columns = choice.reduce === 'tree' ? columnsTree : columnsSerial;
+  const columns = choice.reduce === 'serial' ? columnsSerial : columnsTree;
   return {
     source: `${columns}\n${stage}\n${sumColumns}`,
     shape,

@@ -31,8 +31,9 @@ export const tileOf = ({ m, n, batch }: Tile & { readonly batch: number }): numb
     ? LARGE_TILE
     : SMALL_TILE;
 
-/** The start of a kernel that shares tiles of that size, before its `main`. */
-export const tilesOf = (size: number): string => `const TILE: u32 = ${size}u;\n${tiles}`;
+/** The start of a kernel that shares tiles of that size, kept as `kept`, before its `main`. */
+export const tilesOf = (size: number, kept: 'f32' | 'f16' = 'f32'): string =>
+  `const TILE: u32 = ${size}u;\nalias Kept = ${kept};\n${tiles}`;
 
 /** How many lanes share in a variant; null where they do not. */
 export const sharingLanes = ({ matmul: variant }: KernelChoice): number | null =>

@@ -289,6 +289,7 @@ const finish = (
   { source, enables = [] }: Dispatch,
   own: GeneratedKernel['own'],
 ): GeneratedKernel => ({
+  // WGSL wants its directives before all else.
   source: [
     ...enables.map((feature) => `enable ${feature};`),
     POINTWISE_LIBRARY,

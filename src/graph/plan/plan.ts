@@ -7,6 +7,7 @@ import {
   type KernelLowering,
 } from '../kernel';
 import { makeTensor, tensorSize, type Tensor, type Variable } from '../tensor';
+import { inSinglePrecision } from '../variants';
 import { bindable, generateKernel, type GeneratedKernel } from './generate';
 import { materialise } from './materialise';
 import { aliasBase, reachable, type ProgramSpec } from './program';
@@ -123,9 +124,10 @@ const dispatchesOf = (
 /** Plans a program: what is fused, in which order it runs, and where temporaries live. */
 export const planProgram = (
   asked: ProgramSpec,
-  choice: KernelChoice,
+  chosen: KernelChoice,
   settings: SettingsLayout,
 ): Plan => {
+  const choice = asked.exact ? inSinglePrecision(chosen) : chosen;
   const spec = computeResults(asked);
   const materialised = materialise(spec);
   const units = formUnits(spec, materialised);

@@ -7,6 +7,8 @@ export interface ProgramSpec {
   readonly assign: readonly Assignment[];
   /** In-place updates (optimizers), run after everything else, in this order. */
   readonly effects?: readonly Tensor[];
+  /** Never in half precision, whatever was chosen: what judges others. Default false. */
+  readonly exact?: boolean;
 }
 
 export interface Assignment {

@@ -114,6 +114,7 @@ const runEngine = async (engine: Engine, { outputs, held }: Comparison) => {
   try {
     program = await engine.prepare({
       name: 'verify',
+      exact: true,
       assign: Object.values(outputs).flatMap((value, index) => {
         const target = targets[index];
         return target ? [{ variable: target, value }] : [];

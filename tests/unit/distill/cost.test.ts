@@ -47,6 +47,7 @@ type Program = keyof typeof PROGRAMS;
 const MOST_DISPATCHES: Record<KernelChoice['reduce'], Record<Program, number>> = {
   serial: { student: 85, critic: 55, images: 22 },
   tree: { student: 83, critic: 53, images: 22 },
+  subgroup: { student: 83, critic: 53, images: 22 },
 };
 
 /** The programs of an update and of its optimizer, without a GPU. */

@@ -5,8 +5,9 @@ import { elementCount, ShapeError } from '../../../src/graph/shape';
 import { setting } from '../../../src/graph/tensor';
 import * as reference from '../../reference/distill';
 import { expectClose } from '../../support/compare';
-import { evaluate, feed, KERNEL_CHOICES } from '../../support/evaluate';
+import { evaluate, feed } from '../../support/evaluate';
 import { test } from '../../support/gpu';
+import { SUM_CHOICES } from '../../support/optionalKernels';
 import { randomValues } from '../../support/random';
 
 const TOLERANCE = { relative: 1e-5 };
@@ -21,7 +22,7 @@ const images = (shape: number[]) => {
   };
 };
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of SUM_CHOICES) {
   describe(`distributionMatching, ${choice.reduce}`, () => {
     for (const shape of [
       [1, 1],

@@ -8,9 +8,10 @@ import { setting, type Tensor } from '../../../src/graph/tensor';
 import { rows } from '../../reference/reduce';
 import * as reference from '../../reference/distill';
 import { expectClose } from '../../support/compare';
-import { evaluate, feed, KERNEL_CHOICES } from '../../support/evaluate';
+import { evaluate, feed } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
+import { SUM_CHOICES } from '../../support/optionalKernels';
 import { randomValues } from '../../support/random';
 
 const TOLERANCE = { relative: 1e-5 };
@@ -74,7 +75,7 @@ describe('the update of the GAN term', () => {
   });
 });
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of SUM_CHOICES) {
   describe(`the discriminator's loss, ${choice.reduce}`, () => {
     for (const count of [1, 3, 17, 129]) {
       test(`${count} logits: loss, derivatives, accuracy`, async ({ gpu }) => {

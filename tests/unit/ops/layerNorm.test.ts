@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import serial from '../../../shaders/reduce/lanes_serial.wgsl?raw';
+import subgroup from '../../../shaders/reduce/lanes_subgroup.wgsl?raw';
 import tree from '../../../shaders/reduce/lanes_tree.wgsl?raw';
 import { gradients } from '../../../src/graph/differentiate';
 import { ROWS_PER_WORKGROUP } from '../../../src/graph/ops/lanes';
@@ -9,9 +10,10 @@ import { constant } from '../../../src/graph/tensor';
 import * as reference from '../../reference/layerNorm';
 import { weighted } from '../../reference/matmul';
 import { expectClose } from '../../support/compare';
-import { evaluate, evaluateProgram, feed, KERNEL_CHOICES } from '../../support/evaluate';
+import { evaluate, evaluateProgram, feed } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
+import { SUM_CHOICES } from '../../support/optionalKernels';
 import { randomValues } from '../../support/random';
 
 const TOLERANCE = { relative: 1e-5 };
@@ -23,7 +25,7 @@ const SHAPES = [
   [129, 3],
 ] as const;
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of SUM_CHOICES) {
   for (const [rows, width] of SHAPES) {
     test(`${rows} rows of ${width}, ${choice.reduce}`, async ({ gpu }) => {
       const x = feed([rows, width], randomValues(rows * width, rows));
@@ -77,4 +79,5 @@ test('modulation is fused behind the normalisation', async ({ gpu }) => {
 test('workgroups are counted as the lane files say', () => {
   expect(serial).toContain(`const ROWS: u32 = ${ROWS_PER_WORKGROUP.serial}u;`);
   expect(tree).toContain(`const ROWS: u32 = ${ROWS_PER_WORKGROUP.tree}u;`);
+  expect(subgroup).toContain(`const ROWS: u32 = ${ROWS_PER_WORKGROUP.subgroup}u;`);
 });

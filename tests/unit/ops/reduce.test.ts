@@ -13,9 +13,10 @@ import {
 import { elementCount, ShapeError, type Shape } from '../../../src/graph/shape';
 import * as reference from '../../reference/reduce';
 import { expectClose } from '../../support/compare';
-import { evaluate, evaluateProgram, feed, KERNEL_CHOICES } from '../../support/evaluate';
+import { evaluate, evaluateProgram, feed } from '../../support/evaluate';
 import { finiteDifferences } from '../../support/finiteDifferences';
 import { test } from '../../support/gpu';
+import { SUM_CHOICES } from '../../support/optionalKernels';
 import { randomValues } from '../../support/random';
 
 // f32 against float64: rounding of sums of a few thousand values of size 1, near cancellation.
@@ -25,10 +26,11 @@ const random = (shape: Shape, seed: number) => feed(shape, randomValues(elementC
 
 test('workgroups are counted with the constants of the WGSL files', () => {
   expect(columnsTree).toContain(`COLUMNS: u32 = ${COLUMNS_PER_WORKGROUP.tree}u`);
+  expect(COLUMNS_PER_WORKGROUP.subgroup).toBe(COLUMNS_PER_WORKGROUP.tree);
   expect(columnsSerial).toContain(`COLUMNS: u32 = ${COLUMNS_PER_WORKGROUP.serial}u`);
 });
 
-for (const choice of KERNEL_CHOICES) {
+for (const choice of SUM_CHOICES) {
   describe(`sum, ${choice.reduce}`, () => {
     const cases: { shape: Shape; axes: number[]; what: string }[] = [
       { shape: [1], axes: [0], what: 'one value' },

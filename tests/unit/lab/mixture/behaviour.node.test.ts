@@ -1,10 +1,13 @@
 import { describe, expect } from 'vitest';
 import type { Gpu } from '../../../../src/gpu/gpu';
+import type { KernelChoice } from '../../../../src/graph/kernel';
+import { inSinglePrecision } from '../../../../src/graph/variants';
 import type { ArmConfigInput } from '../../../../src/lab/config';
 import type { MixtureLab } from '../../../../src/lab/mixture/mixtureLab';
 import type { MixtureFigures } from '../../../../src/lab/mixture/picture';
 import { test } from '../../../support/gpu';
 import { SHORT_FIT, settings, terms, train, withMixtureLab } from '../../../support/mixtureLab';
+import { HALF_CHOICES } from '../../../support/optionalKernels';
 
 /** What the paper says of the terms, in the plane, with the page's defaults and two blobs a class. */
 
@@ -20,8 +23,14 @@ const figuresAfter = async (lab: MixtureLab, iterations: number): Promise<Mixtur
 /** Nearly the page's fit: a critic that starts badly shields badly. */
 const FIT = { steps: 300, batch: 256, learningRate: 6e-3 };
 
-const trained = (gpu: Gpu, on: ArmConfigInput['terms'], iterations: number, fit = SHORT_FIT) =>
-  withMixtureLab(gpu, { terms: on ?? {} }, (lab) => figuresAfter(lab, iterations), { fit });
+const trained = (
+  gpu: Gpu,
+  on: ArmConfigInput['terms'],
+  iterations: number,
+  fit = SHORT_FIT,
+  choice?: KernelChoice,
+) =>
+  withMixtureLab(gpu, { terms: on ?? {} }, (lab) => figuresAfter(lab, iterations), { fit }, choice);
 
 describe('a one-step student of points', () => {
   test('DM alone brings it to the mixture', async ({ gpu }) => {
@@ -67,3 +76,36 @@ describe('a one-step student of points', () => {
     expect(Number.isFinite(figures.divergence)).toBe(true);
   });
 });
+
+/** What the arms of E1 come to, CA alone, DM alone and both. */
+const arms = async (gpu: Gpu, choice: KernelChoice) => ({
+  ca: await trained(gpu, terms('ca'), 150, FIT, choice),
+  dm: await trained(gpu, terms('dm'), 150, FIT, choice),
+  both: await trained(gpu, terms('ca', 'dm'), 150, FIT, choice),
+});
+
+/** The arms from the least spread to the most. */
+const order = (figures: Awaited<ReturnType<typeof arms>>): string[] =>
+  Object.entries(figures)
+    .sort(([, a], [, b]) => a.spread - b.spread)
+    .map(([name]) => name);
+
+/** A software adapter that has compiled nothing yet takes a minute to do so. */
+const options = { timeout: 300_000 };
+
+// Declared where the adapter has half precision.
+for (const choice of HALF_CHOICES) {
+  describe('in half precision', () => {
+    test('CA alone runs away and DM holds it, as in single', options, async ({ gpu }) => {
+      const half = await arms(gpu, choice);
+      expect(half.ca.spread).toBeGreaterThan(2 * OWN_SPREAD);
+      expect(half.both.spread).toBeLessThan(1.4 * OWN_SPREAD);
+      expect(half.both.divergence).toBeLessThan(0.2 * half.ca.divergence);
+      const single = await arms(gpu, inSinglePrecision(choice));
+      expect(order(half)).toEqual(order(single));
+      for (const arm of ['ca', 'dm', 'both'] as const) {
+        expect(half[arm].spread / single[arm].spread, arm).toBeCloseTo(1, 1);
+      }
+    });
+  });
+}
