@@ -1,13 +1,21 @@
 // npm run measure [-- --address URL] [--seconds N]: builds and serves the page, opens it in Chromium as a
 // first visitor, and prints what that costs: script, time to the first paint and until it can be used, long
-// tasks; then, while a run trains, frames a second and how long the page takes to answer a key.
+// tasks; how long a start takes, for a first visitor, after a reload and once more; then, while a run trains,
+// frames a second and how long the page takes to answer a key.
 // Reported, never asserted: times are this machine's. The budget of script is held by tests/page/quality.spec.ts.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumLaunchOptions } from './chromium.mjs';
 import { firstScripts, SCRIPT_BUDGET } from './page-bytes.mjs';
 import { ensureChromium, ensurePackages, root } from './setup.mjs';
+import { stagesOf, startSeen, watchStart } from './start-watch.mjs';
+
+/** Milliseconds for what a page does once it is there, or once a run has ended. */
+const SETTLE = 3000;
+const START_TIMEOUT = 600_000;
 
 const { values } = parseArgs({
   options: {
@@ -36,22 +44,35 @@ for (const { file, gzip } of scripts) console.log(`  ${kB(gzip).padStart(9)}  ${
 
 const server = await preview({ root, preview: { port: 0 }, logLevel: 'silent' });
 const [site = ''] = server.resolvedUrls?.local ?? [];
-const browser = await chromium.launch(chromiumLaunchOptions());
+// A profile of its own, which a visit leaves behind for the next: what the page and the browser remember.
+const profile = mkdtempSync(join(tmpdir(), 'measure-page-'));
+const context = await chromium.launchPersistentContext(profile, {
+  ...chromiumLaunchOptions(),
+  viewport: { width: 1440, height: 900 },
+});
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
   await page.addInitScript(watch);
+  await page.addInitScript(watchStart);
   await page.goto(new URL(values.address, site).href);
   await page.getByRole('button', { name: 'Start' }).waitFor();
   const usable = await page.evaluate(() => performance.now());
-  await page.waitForTimeout(3000);
+  await page.waitForTimeout(SETTLE);
   const load = await page.evaluate(seen);
   console.log(`First paint ${ms(load.paint)}, can be used after ${ms(usable)}`);
   console.log(
     `Long tasks while loading: ${load.longTasks.length}, the longest ${ms(Math.max(0, ...load.longTasks))}`,
   );
 
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 300_000 });
+  await start(page, 'cold: a new profile');
+  await reset(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'Start' }).waitFor();
+  await page.waitForTimeout(SETTLE);
+  await start(page, 'after a reload, kernels chosen before');
+  await reset(page);
+  await start(page, 'again in the same page, pipelines compiled before');
+
   await page.evaluate(seen);
   const slider = page.getByRole('slider', { name: 'Guidance scale' });
   await slider.focus();
@@ -72,8 +93,37 @@ try {
   );
   console.log(`Long tasks while training: ${run.longTasks.length}`);
 } finally {
-  await browser.close();
+  await context.close();
   await server.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+
+/**
+ * Presses Start, waits for the first iteration that the page shows, and prints what that took.
+ * @param {import('playwright').Page} page
+ * @param {string} title
+ */
+async function start(page, title) {
+  await page.getByRole('button', { name: 'Start' }).click();
+  const shown = await page.waitForFunction(startSeen, undefined, { timeout: START_TIMEOUT });
+  const notes = await shown.jsonValue();
+  if (notes === null) throw new RangeError('No iteration was shown.');
+  const { total, stages } = stagesOf(notes);
+  console.log(`From Start to the first iteration shown, ${title}: ${ms(total)}`);
+  for (const { stage, milliseconds } of stages) {
+    console.log(`  ${ms(milliseconds).padStart(9)}  ${stage}`);
+  }
+}
+
+/**
+ * Ends the run for good, as if it had never been kept.
+ * @param {import('playwright').Page} page
+ */
+async function reset(page) {
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Start' }).waitFor({ timeout: START_TIMEOUT });
+  // What was under way when it ended, the measurement of a student too, is none of the next start's.
+  await page.waitForTimeout(SETTLE);
 }
 
 /** @typedef {{ paint: number, longTasks: number[], answers: number[], frames: number[] }} Seen */
