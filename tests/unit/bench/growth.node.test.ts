@@ -10,7 +10,7 @@ import { UsageError } from '../../../src/cli/arguments';
 import { readTeacher } from '../../../src/lab/teacher';
 import { ditConfigSchema, tokenCount } from '../../../src/models/dit/config';
 import { openTask } from '../../../src/tasks/task';
-import { KERNEL_CHOICES } from '../../support/evaluate';
+import { SOFTWARE_CHOICE } from '../../support/evaluate';
 import { test } from '../../support/gpu';
 import { tinyTeacherFile } from '../../support/tinyTeacher';
 
@@ -83,9 +83,7 @@ test('two arms cost twice what one costs, and are freed', async ({ gpu }) => {
   const teacher = readTeacher(tinyTeacherFile().buffer);
   const task = await openTask(teacher.task, readAsset);
   const bytes = followBuffers(gpu.device);
-  const [choice] = KERNEL_CHOICES;
-  if (!choice) throw new RangeError('There is no choice of kernels.');
-  const material = { gpu, choice, teacher, task, bytes };
+  const material = { gpu, choice: SOFTWARE_CHOICE, teacher, task, bytes };
   const plan = { ...PLANS.software, batch: 2 };
   const [one, two] = sizesAlong('arms', plan, teacher.config);
   if (!one || !two) throw new RangeError('There are no sizes.');
