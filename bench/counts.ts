@@ -9,20 +9,25 @@ export interface GpuCounts {
 type ArgumentsOf<Method> = Method extends (...args: infer Arguments) => unknown ? Arguments : never;
 type ResultOf<Method> = Method extends (...args: never[]) => infer Result ? Result : never;
 
-/** Calls `note` after each call of a method of one object; returns what ends that. */
+/** Calls `note` after each call of a method of one object; returns what ends that, last come first. */
 const onCall = <Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,
   note: (result: ResultOf<Target[Name]>, ...args: ArgumentsOf<Target[Name]>) => void,
 ): (() => void) => {
   const original = target[name] as (...args: ArgumentsOf<Target[Name]>) => ResultOf<Target[Name]>;
+  // Somebody else may be listening already.
+  const isHeard = Object.hasOwn(target, name);
   const replacement = (...args: ArgumentsOf<Target[Name]>): ResultOf<Target[Name]> => {
     const result = original.apply(target, args);
     note(result, ...args);
     return result;
   };
   target[name] = replacement as Target[Name];
-  return () => Reflect.deleteProperty(target, name);
+  return () => {
+    if (isHeard) target[name] = original as Target[Name];
+    else Reflect.deleteProperty(target, name);
+  };
 };
 
 /** Counts what `work` asks of a device, by listening to the device's own functions. */

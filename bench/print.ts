@@ -3,29 +3,7 @@ import type { PrecisionReport } from './precision';
 import { mebibytes, percent, short } from './figures';
 import type { BenchReport } from './report';
 import type { Profile, ProfileRow } from './profile';
-
-type Row = readonly string[];
-
-/** Columns of equal width; the first is text, the others are figures. */
-const table = (rows: readonly Row[]): string => {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .map((line) => `  ${line}`)
-    .join('\n');
-};
-
-const section = (title: string, ...parts: readonly string[]): string =>
-  ['', title, ...parts].join('\n');
+import { section, table } from './table';
 
 const surroundings = ({ surroundings: s, choice, run, preparation }: BenchReport): string =>
   section(

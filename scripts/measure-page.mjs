@@ -1,17 +1,27 @@
 // npm run measure [-- --address URL] [--seconds N]: builds and serves the page, opens it in Chromium as a
 // first visitor, and prints what that costs: script, time to the first paint and until it can be used, long
-// tasks; then, while a run trains, frames a second and how long the page takes to answer a key.
+// tasks; how long a start takes, for a first visitor, for one who comes again and once more; then, while a run trains,
+// frames a second and how long the page takes to answer a key.
 // Reported, never asserted: times are this machine's. The budget of script is held by tests/page/quality.spec.ts.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumLaunchOptions } from './chromium.mjs';
 import { firstScripts, SCRIPT_BUDGET } from './page-bytes.mjs';
 import { ensureChromium, ensurePackages, root } from './setup.mjs';
+import { stagesOf, startSeen, watchStart } from './start-watch.mjs';
+
+/** Milliseconds for what a page does once it is there. */
+const SETTLE = 3000;
+/** Milliseconds for what was under way when a run ended: it is none of the next start's. */
+const QUIET = 10_000;
+const START_TIMEOUT = 600_000;
 
 const { values } = parseArgs({
   options: {
-    address: { type: 'string', default: './?batch=8&images=16&samples=64' },
+    address: { type: 'string', default: './?batch=8&images=16&samples=8' },
     seconds: { type: 'string', default: '20' },
   },
 });
@@ -36,22 +46,58 @@ for (const { file, gzip } of scripts) console.log(`  ${kB(gzip).padStart(9)}  ${
 
 const server = await preview({ root, preview: { port: 0 }, logLevel: 'silent' });
 const [site = ''] = server.resolvedUrls?.local ?? [];
-const browser = await chromium.launch(chromiumLaunchOptions());
+// A profile of its own, in which a visit leaves behind for the next what page and browser remember.
+const profile = mkdtempSync(join(tmpdir(), 'measure-page-'));
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.addInitScript(watch);
-  await page.goto(new URL(values.address, site).href);
-  await page.getByRole('button', { name: 'Start' }).waitFor();
-  const usable = await page.evaluate(() => performance.now());
-  await page.waitForTimeout(3000);
-  const load = await page.evaluate(seen);
-  console.log(`First paint ${ms(load.paint)}, can be used after ${ms(usable)}`);
-  console.log(
-    `Long tasks while loading: ${load.longTasks.length}, the longest ${ms(Math.max(0, ...load.longTasks))}`,
-  );
+  await visit(async (page, usable) => {
+    const load = await page.evaluate(seen);
+    console.log(`First paint ${ms(load.paint)}, can be used after ${ms(usable)}`);
+    console.log(
+      `Long tasks while loading: ${load.longTasks.length}, the longest ${ms(Math.max(0, ...load.longTasks))}`,
+    );
+    await start(page, 'a first visit');
+  });
+  await visit(async (page) => {
+    await start(page, 'a second visit, which knows the kernels');
+    await train(page);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.waitForTimeout(QUIET);
+    await start(page, 'once more in the same page, which has the pipelines');
+  });
+} finally {
+  await server.close();
+  rmSync(profile, { recursive: true, force: true });
+}
 
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByRole('button', { name: 'Pause' }).waitFor({ timeout: 300_000 });
+/**
+ * Opens the page with the profile, waits until it can be used and has settled, and does something with it.
+ * @param {(page: import('playwright').Page, usable: number) => Promise<void>} work is told after how many
+ * milliseconds it could be used
+ */
+async function visit(work) {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...chromiumLaunchOptions(),
+    viewport: { width: 1440, height: 900 },
+  });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    await page.addInitScript(watchStart);
+    await page.goto(new URL(values.address, site).href);
+    await page.getByRole('button', { name: 'Start' }).waitFor();
+    const usable = await page.evaluate(() => performance.now());
+    await page.waitForTimeout(SETTLE);
+    await work(page, usable);
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Presses a key a second while a run trains, and prints how smooth the page is meanwhile.
+ * @param {import('playwright').Page} page
+ */
+async function train(page) {
   await page.evaluate(seen);
   const slider = page.getByRole('slider', { name: 'Guidance scale' });
   await slider.focus();
@@ -71,9 +117,23 @@ try {
       `longest ${ms(Math.max(0, ...run.answers))} (${run.answers.length} measured)`,
   );
   console.log(`Long tasks while training: ${run.longTasks.length}`);
-} finally {
-  await browser.close();
-  await server.close();
+}
+
+/**
+ * Presses Start, waits for the first iteration that the page shows, and prints what that took.
+ * @param {import('playwright').Page} page
+ * @param {string} title
+ */
+async function start(page, title) {
+  await page.getByRole('button', { name: 'Start' }).click();
+  const shown = await page.waitForFunction(startSeen, undefined, { timeout: START_TIMEOUT });
+  const notes = await shown.jsonValue();
+  if (notes === null) throw new RangeError('No iteration was shown.');
+  const { total, stages } = stagesOf(notes);
+  console.log(`From Start to the first iteration shown, ${title}: ${ms(total)}`);
+  for (const { stage, milliseconds } of stages) {
+    console.log(`  ${ms(milliseconds).padStart(9)}  ${stage}`);
+  }
 }
 
 /** @typedef {{ paint: number, longTasks: number[], answers: number[], frames: number[] }} Seen */

@@ -1,7 +1,7 @@
 import { MAX_CRITIC_UPDATES } from './config';
 import { variable, type Variable } from '../graph/tensor';
 import { discriminatorLayout } from '../models/discriminator';
-import { ParameterPair } from '../models/parameters';
+import { ParameterRow } from '../models/parameters';
 import { declareFigures, figureVariables, type FigureMemory } from './figures';
 import { declareTrainee, traineeVariables, type Teacher, type Trainee } from './networks';
 import type { NetworkId } from './streams';
@@ -29,7 +29,7 @@ export interface ArmMemory {
    * The teacher's weights and the critic's as one, so that both are asked in one batch; null where the
    * teacher is no such network, or where two are more than a buffer holds.
    */
-  readonly scores: ParameterPair | null;
+  readonly scores: ParameterRow<'teacher' | 'critic'> | null;
   /** Prompts of this update, i32 (B, A). */
   readonly rows: Variable;
   /** Batches of the critic's updates, by their number less one. */
@@ -52,13 +52,13 @@ export const declareArm = (teacher: Teacher, batch: number): ArmMemory => {
   const isAlike = teacher.isBackbone === true && typeof teacher.velocity === 'function';
   const mayPair = isAlike && 2 * layout.size <= MOST_BOUND;
   const rows = variable('prompts', [batch, backbone.promptRows], 'i32');
-  const scores = mayPair ? new ParameterPair('teacher', 'critic', layout) : null;
+  const scores = mayPair ? new ParameterRow(['teacher', 'critic'], layout) : null;
   return {
     teacher,
     batch,
     networks: {
       student: declareTrainee('student', layout, true),
-      critic: declareTrainee('critic', layout, false, scores?.second),
+      critic: declareTrainee('critic', layout, false, scores?.network('critic')),
       discriminator: declareTrainee('discriminator', discriminatorLayout(backbone), false),
     },
     scores,

@@ -20,7 +20,7 @@ const clear = (memory: Memory, variable: Variable): void => {
 
 /** Puts the teacher's weights beside the critic's, where both are asked as one. */
 export const placeTeacher = (memory: Memory, { teacher, scores }: ArmMemory): void => {
-  if (scores) memory.copy(teacher.parameters.flat, scores.first.flat);
+  if (scores) memory.copy(teacher.parameters.flat, scores.network('teacher').flat);
 };
 
 /**

@@ -113,28 +113,52 @@ export class ParameterSet implements Weights {
   }
 }
 
-/** Two networks of one layout, end to end in one variable: they can be asked as one batch. */
-export class ParameterPair {
+/** Networks of one layout, end to end in one variable: they can be asked as one batch. */
+export class ParameterRow<Name extends string = string> {
   readonly flat: Variable;
-  readonly first: ParameterSet;
-  readonly second: ParameterSet;
+  readonly layout: ParameterLayout;
+  readonly #networks: ReadonlyMap<Name, ParameterSet>;
 
-  constructor(first: string, second: string, layout: ParameterLayout) {
+  /** Throws a RangeError when two networks have one name. */
+  constructor(names: readonly Name[], layout: ParameterLayout) {
     const { size } = layout;
-    const flat = variable(`${first} and ${second}`, [2 * size]);
+    const flat = variable(names.join(' and '), [names.length * size]);
     this.flat = flat;
-    this.first = new ParameterSet(first, layout, { of: flat, offset: 0 });
-    this.second = new ParameterSet(second, layout, { of: flat, offset: size });
+    this.layout = layout;
+    this.#networks = new Map(
+      names.map((name, index) => [
+        name,
+        new ParameterSet(name, layout, { of: flat, offset: index * size }),
+      ]),
+    );
+    if (this.#networks.size < names.length) throw new RangeError('Networks need their own names.');
   }
 
-  /** Weights for a batch of equal parts, the first of which the first network answers. */
+  /** One of the networks. Throws a RangeError for an unknown name. */
+  network(name: Name): ParameterSet {
+    const network = this.#networks.get(name);
+    if (!network) throw new RangeError(`There is no network ${name}.`);
+    return network;
+  }
+
+  /**
+   * Weights for a batch of equal parts, so many of which each network answers in its turn. Throws a
+   * RangeError unless `counts` are as many as the networks.
+   */
   serving(counts: PartCounts): Weights {
-    const { size } = this.first.layout;
+    const { size } = this.layout;
+    const [first] = this.#networks.values();
+    if (!first || counts.length !== this.#networks.size) {
+      throw new RangeError(
+        `${counts.length} counts are given for ${this.#networks.size} networks.`,
+      );
+    }
+    const between = (counts.length - 1) * size;
     const made = new Map<string, Tensor>();
     const make = (name: string): Tensor => {
-      const { shape, window: { offset } = { offset: 0 } } = this.first.window(name);
+      const { shape, window: { offset } = { offset: 0 } } = first.window(name);
       const span: Variable = {
-        ...variable(`${this.flat.name}.${name}`, [size + elementCount(shape)]),
+        ...variable(`${this.flat.name}.${name}`, [between + elementCount(shape)]),
         window: { of: this.flat, offset },
       };
       const tensor = perPart(read(span), shape, size, counts);

@@ -61,9 +61,11 @@ export class Workshop {
         voice.notice('no-judge', explainNoJudge(error, NO_JUDGE));
       },
     });
+    const choice = await this.#measure(gpu);
+    // Programs are planned first, of which nothing is heard until the first of their pipelines is there.
+    voice.progress('compiling', 0, 1);
     return {
-      ...{ gpu, grid, ...files, ...events },
-      choice: await this.#measure(gpu),
+      ...{ gpu, grid, choice, ...files, ...events },
       teacherId: networks.teacher.id,
       onProgress: (done, total) => {
         voice.progress('compiling', done, total);

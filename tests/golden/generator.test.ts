@@ -12,7 +12,7 @@ import { mean, meanAndVariance } from '../../src/graph/ops/reduce';
 import { reshape, slice } from '../../src/graph/ops/views';
 import { constant, type Tensor } from '../../src/graph/tensor';
 import { test } from '../support/gpu';
-import { ParameterPair } from '../../src/models/parameters';
+import { ParameterRow } from '../../src/models/parameters';
 import { ditBackbone } from '../../src/models/dit/backbone';
 import { expectGoldenGradients } from './gradients';
 import { compute, expectGolden } from './network';
@@ -76,9 +76,9 @@ describe('generator update', () => {
   test('teacher and critic asked as one batch predict the same', async () => {
     const { golden, rows, nullRows, teacher, critic } = tiny;
     const { memory } = golden.engine;
-    const pair = new ParameterPair('teacher', 'critic', golden.layout);
-    memory.copy(teacher.flat, pair.first.flat);
-    memory.copy(critic.flat, pair.second.flat);
+    const pair = new ParameterRow(['teacher', 'critic'], golden.layout);
+    memory.copy(teacher.flat, pair.network('teacher').flat);
+    memory.copy(critic.flat, pair.network('critic').flat);
     const gen = generatedImages(tiny);
     const at = (term: 'CA' | 'DM') => {
       const tau = tiny.input(`gen.tau${term}`);

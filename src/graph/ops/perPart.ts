@@ -3,38 +3,48 @@ import { makeTensor, type Tensor } from '../tensor';
 import { add } from './pointwise';
 import { reshape } from './views';
 
-/** How many neighbouring parts of a batch each of two copies serves. */
-export type PartCounts = readonly [number, number];
+/**
+ * How many neighbouring parts of a batch each of several copies serves: all but the last as many as
+ * the first, so that the copy of a part is one division away.
+ */
+export type PartCounts = readonly [number, ...number[]];
 
 /**
- * One parameter of two networks, for each part of a batch that both are asked with: from `memory`,
- * where a copy of `shape` begins at 0 and the other at `stride`, to (parts, ...shape), the first copy
- * for the first `counts[0]` parts. Products read it where it lies. No gradient passes it. Throws
- * ShapeError when `memory` ends before the second copy does.
+ * One parameter of several networks, for each part of a batch that all are asked with: from `memory`,
+ * where copies of `shape` begin `stride` apart, to (parts, ...shape), copy i for `counts[i]` parts.
+ * Products read it where it lies. No gradient passes it. Throws ShapeError when `memory` ends before
+ * the last copy does, or when another copy than the last serves more or fewer parts than the first.
  */
 export const perPart = (
   memory: Tensor,
   shape: Shape,
   stride: number,
-  [first, second]: PartCounts,
+  counts: PartCounts,
 ): Tensor => {
   const size = elementCount(shape);
-  if (memory.shape.length !== 1 || (memory.shape[0] ?? 0) < stride + size || first < 1) {
-    refuseShapes('perPart', [memory.shape, shape], `two copies, ${stride} apart, do not fit`);
+  const [first] = counts;
+  const last = counts.length - 1;
+  const refuse = (reason: string): never =>
+    refuseShapes('perPart', [memory.shape, shape], `${counts.length} copies, ${reason}`);
+  if (memory.shape.length !== 1 || (memory.shape[0] ?? 0) < last * stride + size) {
+    refuse(`${stride} apart, do not fit`);
+  }
+  if (counts.slice(0, last).some((count) => count !== first) || Math.min(...counts) < 1) {
+    refuse(`for ${counts.join(', ')} parts, of which all but the last must be as many`);
   }
   return makeTensor({
     operation: 'perPart',
-    shape: [first + second, ...shape],
+    shape: [counts.reduce((sum, count) => sum + count, 0), ...shape],
     dtype: memory.dtype,
     inputs: [memory],
     lowering: {
       kind: 'pointwise',
       cost: 1,
       aligned: false,
-      scattered: { stride, first, last: 1 },
+      scattered: { stride, first, last },
       emit: (emitter, index) => {
-        const begin = `select(${stride}u, 0u, ${index} < ${first * size}u)`;
-        return emitter.value(memory, emitter.let(`${index} % ${size}u + ${begin}`));
+        const copy = `min(${index} / ${first * size}u, ${last}u)`;
+        return emitter.value(memory, emitter.let(`${index} % ${size}u + ${copy} * ${stride}u`));
       },
     },
   });

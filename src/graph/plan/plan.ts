@@ -33,7 +33,7 @@ export interface Plan {
   readonly slots: SlotPlan;
   /** Stored tensors that live in a variable from the start. */
   readonly direct: ReadonlyMap<Tensor, Variable>;
-  /** Copies at the end, for variables that the program also reads or that cannot be bound. */
+  /** Copies at the end, for variables that the program also reads or that cannot be bound there. */
   readonly copies: readonly { readonly from: Tensor; readonly to: Variable }[];
 }
 
@@ -80,11 +80,29 @@ const copyOf = (value: Tensor): Tensor =>
 /** Whether a storage binding may begin where the variable does. */
 const isBindable = (variable: Variable): boolean => bindable(variable).shift === 0;
 
+/** In which buffers each result is to be in the end. */
+const buffersOf = ({ assign }: ProgramSpec): Map<Tensor, Set<Variable>> => {
+  const buffers = new Map<Tensor, Set<Variable>>();
+  for (const { variable, value } of assign) {
+    const from = aliasBase(value);
+    buffers.set(from, (buffers.get(from) ?? new Set()).add(rootOf(variable)));
+  }
+  return buffers;
+};
+
 /** Results that may be written straight into their variable, and those to be copied at the end. */
 const placeResults = (
   spec: ProgramSpec,
   tensors: readonly Tensor[],
+  units: readonly Unit[],
 ): Pick<Plan, 'direct' | 'copies'> => {
+  const buffers = buffersOf(spec);
+  // One dispatch may not read a buffer and write it, not even elsewhere.
+  const isReadWhereWritten = (from: Tensor, buffer: Variable): boolean =>
+    units.some(
+      ({ reads, written }) =>
+        reads.has(from) && [...written].some((other) => buffers.get(other)?.has(buffer)),
+    );
   const readVariables = new Set(
     tensors.flatMap(({ lowering }) =>
       lowering.kind === 'variable' ? [rootOf(lowering.variable)] : [],
@@ -94,7 +112,9 @@ const placeResults = (
   const copies: { from: Tensor; to: Variable }[] = [];
   for (const { variable, value } of spec.assign) {
     const from = aliasBase(value);
-    const mayWrite = isBindable(variable) && !readVariables.has(rootOf(variable));
+    const buffer = rootOf(variable);
+    const mayWrite =
+      isBindable(variable) && !readVariables.has(buffer) && !isReadWhereWritten(from, buffer);
     if (mayWrite && !direct.has(from)) direct.set(from, variable);
     else copies.push({ from, to: variable });
   }
@@ -132,7 +152,7 @@ export const planProgram = (
   const materialised = materialise(spec);
   const units = formUnits(spec, materialised);
   const ends = [...spec.assign.map(({ value }) => value), ...(spec.effects ?? [])];
-  const results = placeResults(spec, reachable(ends));
+  const results = placeResults(spec, reachable(ends), units);
   const slots = assignSlots(
     units,
     new Set(results.direct.keys()),

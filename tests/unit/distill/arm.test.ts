@@ -19,7 +19,7 @@ const teacherOf = (width: number) => {
 describe('teacher and critic side by side', () => {
   test('where both are networks of one kind: the critic is the second, and both are freed', () => {
     const arm = declareArm(teacherOf(32), 2);
-    expect(arm.networks.critic.parameters).toBe(arm.scores?.second);
+    expect(arm.networks.critic.parameters).toBe(arm.scores?.network('critic'));
     expect(armVariables(arm)).toContain(arm.scores?.flat);
   });
 

@@ -9,10 +9,10 @@ import { studentGradient } from '../../../src/distill/programs/student';
 import { criticUpdates, discriminatorUpdates } from '../../../src/distill/terms/registry';
 import { Trainer } from '../../../src/distill/trainer';
 import type { KernelChoice } from '../../../src/graph/kernel';
-import { planProgram } from '../../../src/graph/plan/plan';
+import { planProgram, type Plan } from '../../../src/graph/plan/plan';
 import type { ProgramSpec } from '../../../src/graph/plan/program';
 import { SettingsLayout } from '../../../src/graph/plan/settings';
-import { variable } from '../../../src/graph/tensor';
+import { variable, type Tensor, type Variable } from '../../../src/graph/tensor';
 import { ditConfigSchema } from '../../../src/models/dit/config';
 import { ditLayout } from '../../../src/models/dit/parameters';
 import { ParameterSet } from '../../../src/models/parameters';
@@ -51,11 +51,11 @@ const MOST_DISPATCHES: Record<KernelChoice['reduce'], Record<Program, number>> =
 };
 
 /** The programs of an update and of its optimizer, without a GPU. */
-const declarePrograms = (): Record<Program, ProgramSpec[]> => {
+const declarePrograms = (images = BATCH): Record<Program, ProgramSpec[]> => {
   const parameters = new ParameterSet('teacher', ditLayout(network));
   const nullRows = variable('null prompt', [1, avatarPrompts.nullPrompt.length], 'i32');
   const teacher = ditTeacher(network, parameters, nullRows);
-  const arm = declareArm(teacher, BATCH);
+  const arm = declareArm(teacher, images);
   const { student, critic } = arm.networks;
   const [batch] = arm.criticBatches.slice(criticUpdates(config) - 1);
   if (!batch) throw new RangeError('a critic without updates');
@@ -99,6 +99,35 @@ for (const choice of KERNEL_CHOICES) {
       });
     }
   });
+}
+
+const rootOf = (one: Variable): Variable => (one.window ? rootOf(one.window.of) : one);
+
+/** The variables' buffers among what a unit reads or writes. */
+const buffersOf = ({ direct }: Plan, tensors: ReadonlySet<Tensor>): Variable[] =>
+  [...tensors].flatMap((tensor) => {
+    const { lowering } = tensor;
+    const held = lowering.kind === 'variable' ? lowering.variable : direct.get(tensor);
+    return held ? [rootOf(held)] : [];
+  });
+
+// With one image, sums over samples are the samples' own values, which other gradients come from.
+for (const images of [1, 2]) {
+  const { student, critic } = declarePrograms(images);
+  for (const [id, [spec]] of Object.entries({ student, critic })) {
+    test(`no dispatch of the ${id}'s update of ${images} reads a buffer that it writes`, () => {
+      for (const choice of KERNEL_CHOICES) {
+        if (!spec) throw new RangeError('There is no program.');
+        const plan = planProgram(spec, choice, new SettingsLayout());
+        expect(plan.direct.size).toBeGreaterThan(20);
+        for (const { unit, label } of plan.dispatches) {
+          const written = new Set(buffersOf(plan, unit.written));
+          const both = buffersOf(plan, unit.reads).filter((buffer) => written.has(buffer));
+          expect(both, label).toEqual([]);
+        }
+      }
+    });
+  }
 }
 
 const ITERATIONS: Record<string, DistillConfigInput> = {

@@ -296,6 +296,35 @@ describe('results', () => {
     engine.memory.free([whole, x]);
   });
 
+  test('a result that another one in the same variable is computed from', async ({ gpu }) => {
+    const engine = sharedEngine(gpu, choice);
+    const whole = variable('whole', [128]);
+    const window = (offset: number, shape: number[]) => ({
+      ...variable(`window ${offset}`, shape),
+      window: { of: whole, offset },
+    });
+    const x = variable('x', [3, 3]);
+    // One dispatch may not bind a buffer to read and to write it, wherever in it that is.
+    const first = matmul(read(x), read(x));
+    const program = await engine.prepare({
+      name: 'windows that read windows',
+      assign: [
+        { variable: window(0, [3, 3]), value: first },
+        { variable: window(64, [3, 3]), value: matmul(first, read(x)) },
+      ],
+    });
+    const values = Float32Array.of(1, 2, 0, 0, 1, 0, 1, 0, 3);
+    const [result] = await engine
+      .record()
+      .run(program, {}, [[x, values]])
+      .read(whole)
+      .submit();
+    expect([...(result ?? [])].slice(0, 9)).toEqual([1, 4, 0, 0, 1, 0, 4, 2, 9]);
+    expect([...(result ?? [])].slice(64, 73)).toEqual([1, 6, 0, 0, 1, 0, 13, 10, 27]);
+    program.destroy();
+    engine.memory.free([whole, x]);
+  });
+
   test('the same bits on every run', async ({ gpu }) => {
     const engine = sharedEngine(gpu, choice);
     const x = feed([37, 29], randomValues(37 * 29, 3));

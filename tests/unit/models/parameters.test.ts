@@ -3,7 +3,7 @@ import {
   CheckpointError,
   flattenParameters,
   layoutParameters,
-  ParameterPair,
+  ParameterRow,
   ParameterSet,
   unflattenParameters,
 } from '../../../src/models/parameters';
@@ -33,24 +33,35 @@ const checkpoint = () =>
     ]),
   );
 
-describe('two networks end to end', () => {
-  const pair = new ParameterPair('real', 'fake', layout);
+describe('networks end to end', () => {
+  const row = new ParameterRow(['real', 'fake', 'third'], layout);
 
   test('are windows of one variable, on 256 bytes', () => {
-    expect(pair.flat.shape).toEqual([2 * layout.size]);
-    expect(pair.first.flat).toMatchObject({ name: 'real', window: { of: pair.flat, offset: 0 } });
-    expect(pair.second.flat.window).toEqual({ of: pair.flat, offset: layout.size });
-    const b = pair.second.window('b');
+    expect(row.flat.shape).toEqual([3 * layout.size]);
+    expect(row.network('real').flat).toMatchObject({
+      name: 'real',
+      window: { of: row.flat, offset: 0 },
+    });
+    const fake = row.network('fake');
+    expect(fake.flat.window).toEqual({ of: row.flat, offset: layout.size });
+    expect(row.network('third').flat.window).toEqual({ of: row.flat, offset: 2 * layout.size });
+    const b = fake.window('b');
     expect(bindable(b)).toMatchObject({ shift: 0 });
-    expect(b.window).toEqual({ of: pair.second.flat, offset: 128 });
+    expect(b.window).toEqual({ of: fake.flat, offset: 128 });
   });
 
-  test('give each part of a batch a weight, and refuse names that neither has', () => {
-    const weights = pair.serving([3, 1]);
-    expect(weights.tensor('a').shape).toEqual([4, 3, 5]);
-    expect(weights.tensor('stack').shape).toEqual([4, 6, 7]);
+  test('give each part of a batch a weight, and refuse names that none has', () => {
+    const weights = row.serving([3, 3, 1]);
+    expect(weights.tensor('a').shape).toEqual([7, 3, 5]);
+    expect(weights.tensor('stack').shape).toEqual([7, 6, 7]);
     expect(weights.tensor('a')).toBe(weights.tensor('a'));
     expect(() => weights.tensor('c')).toThrow(/has no parameter c/);
+  });
+
+  test('refuse counts that are not theirs, and names that are not or are twice', () => {
+    expect(() => row.serving([1, 1])).toThrow('2 counts are given for 3 networks.');
+    expect(() => new ParameterRow<string>(['a', 'b'], layout).network('c')).toThrow(/no network c/);
+    expect(() => new ParameterRow(['a', 'a'], layout)).toThrow(RangeError);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { gradients } from '../../../src/graph/differentiate';
 import { embeddingSum } from '../../../src/graph/ops/embedding';
-import { perPart } from '../../../src/graph/ops/perPart';
+import { perPart, type PartCounts } from '../../../src/graph/ops/perPart';
 import { ShapeError } from '../../../src/graph/shape';
 import * as reference from '../../reference/embedding';
 import { weighted } from '../../reference/matmul';
@@ -39,24 +39,38 @@ for (const [rows, width, samples, picks] of [
   });
 }
 
-test('parts of the samples with tables of their own', async ({ gpu }) => {
-  const [rows, width, parts, share, picks] = [5, 3, 3, 2, 2];
-  const stride = 64;
-  const memory = feed([stride + rows * width], randomValues(stride + rows * width, 1));
-  const picked = feed([parts * share, picks], picksOf(parts * share * picks, rows));
-  const table = perPart(memory.tensor, [rows, width], stride, [2, 1]);
-  const y = embeddingSum(table, picked.tensor);
-  const [value] = await evaluate(gpu, [y], [memory, picked]);
-  const expected = Array.from({ length: parts }, (_, part) =>
-    reference.embeddingSum(
-      memory.data.slice(part < 2 ? 0 : stride),
-      width,
-      Array.from(picked.data).slice(part * share * picks, (part + 1) * share * picks),
-      picks,
-    ),
-  ).flat();
-  expectClose('y', value ?? [], expected, TOLERANCE);
-  const odd = feed([4, 1], Int32Array.of(0, 1, 2, 3)).tensor;
+const PARTS: PartCounts[] = [
+  [2, 1],
+  [1, 1, 3],
+];
+
+for (const counts of PARTS) {
+  test(`parts ${counts.join(', ')} of the samples with tables of their own`, async ({ gpu }) => {
+    const [rows, width, share, picks] = [5, 3, 2, 2];
+    const stride = 64;
+    const size = (counts.length - 1) * stride + rows * width;
+    const memory = feed([size], randomValues(size, 1));
+    const copies = counts.flatMap((count, copy) => new Array<number>(count).fill(copy));
+    const samples = copies.length * share;
+    const picked = feed([samples, picks], picksOf(samples * picks, rows));
+    const table = perPart(memory.tensor, [rows, width], stride, counts);
+    const y = embeddingSum(table, picked.tensor);
+    const [value] = await evaluate(gpu, [y], [memory, picked]);
+    const expected = copies.flatMap((copy, part) =>
+      reference.embeddingSum(
+        memory.data.slice(copy * stride),
+        width,
+        Array.from(picked.data).slice(part * share * picks, (part + 1) * share * picks),
+        picks,
+      ),
+    );
+    expectClose('y', value ?? [], expected, TOLERANCE);
+  });
+}
+
+test('refuses samples that do not split into the parts of a table', () => {
+  const table = perPart(feed([64 + 6], new Float32Array(70)).tensor, [2, 3], 64, [2, 1]);
+  const odd = feed([4, 1], Int32Array.of(0, 1, 0, 1)).tensor;
   expect(() => embeddingSum(table, odd)).toThrow(/no 3 parts/);
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { gradients } from '../../../src/graph/differentiate';
 import { linear } from '../../../src/graph/ops/linear';
-import { perPart } from '../../../src/graph/ops/perPart';
+import { perPart, type PartCounts } from '../../../src/graph/ops/perPart';
 import { gelu } from '../../../src/graph/ops/pointwise';
 import { slice } from '../../../src/graph/ops/views';
 import { ShapeError, type Shape } from '../../../src/graph/shape';
@@ -103,33 +103,39 @@ for (const [name, lead, k, n] of [
   });
 }
 
-/** One and several products an entry, scalar and vec4 loads, edges in every tile. */
-const PARTS: { counts: [number, number]; lead: Shape; k: number; n: number }[] = [
+/** One to four copies, one and several products each, scalar and vec4 loads, edges in every tile. */
+const PARTS: { counts: PartCounts; lead: Shape; k: number; n: number }[] = [
   { counts: [3, 1], lead: [4, 5], k: 3, n: 7 },
   { counts: [1, 1], lead: [6, 22], k: 36, n: 132 },
   { counts: [2, 3], lead: [5], k: 8, n: 4 },
   { counts: [2, 1], lead: [3, 68], k: 4, n: 20 },
+  { counts: [2], lead: [4], k: 4, n: 8 },
+  { counts: [1, 1, 1], lead: [3, 7], k: 5, n: 6 },
+  { counts: [2, 2, 1], lead: [5, 66], k: 12, n: 68 },
+  { counts: [1, 1, 1, 3], lead: [12], k: 7, n: 3 },
 ];
 
 for (const choice of PRODUCT_CHOICES) {
   for (const { counts, lead, k, n } of PARTS) {
     const title = `parts ${counts.join(' and ')} of [${lead.join(', ')}, ${k}] to ${n}`;
     test(`${title} with weights of their own, ${choice.matmul}`, async ({ gpu }) => {
-      // Two copies of the weights, then two of the biases, as far apart, in one piece of memory.
+      // Each copy's weights and then its bias, one copy after another in one piece of memory.
       const stride = Math.ceil((n * k + n) / 64) * 64;
-      const memory = random([2 * stride], 1);
+      const memory = random([counts.length * stride], 1);
       const x = random([...lead, k], 2);
-      const span = (size: number, from: number) => slice(memory.tensor, 0, from, stride + size);
-      const weight = perPart(slice(memory.tensor, 0, 0, stride + n * k), [n, k], stride, counts);
+      const span = (size: number, from: number) =>
+        slice(memory.tensor, 0, from, (counts.length - 1) * stride + size);
+      const weight = perPart(span(n * k, 0), [n, k], stride, counts);
       const bias = perPart(span(n, n * k), [n], stride, counts);
-      expect(weight.shape).toEqual([counts[0] + counts[1], n, k]);
+      const copies = counts.flatMap((count, copy) => new Array<number>(count).fill(copy));
+      const parts = copies.length;
+      expect(weight.shape).toEqual([parts, n, k]);
       const y = gelu(linear(x.tensor, weight, bias));
       expect(y.shape).toEqual([...lead, n]);
       const { results } = await evaluateProgram(gpu, [y], [memory, x], { choice });
-      const parts = counts[0] + counts[1];
       const m = lead.reduce((product, size) => product * size, 1) / parts;
-      const expected = Array.from({ length: parts }, (_, part) => {
-        const begin = part < counts[0] ? 0 : stride;
+      const expected = copies.map((copy, part) => {
+        const begin = copy * stride;
         return layer(
           x.data.slice(part * m * k, (part + 1) * m * k),
           memory.data.slice(begin, begin + n * k),
@@ -152,7 +158,10 @@ test('weights of parts are constants, and parts that do not fit are refused', ()
   expect(() => gradients([{ tensor: y, gradient: dy }], [memory])).toThrow(/no gradient/);
   expect(() => linear(make([3, 3]), weight, bias)).toThrow(/2 parts of its first axis/);
   expect(() => linear(x, weight, make([2]))).toThrow(/\(parts, out, in\)/);
-  expect(() => perPart(make([69]), [2, 3], 64, [1, 1])).toThrow(/64 apart, do not fit/);
+  expect(() => perPart(make([69]), [2, 3], 64, [1, 1])).toThrow(/2 copies, 64 apart, do not fit/);
+  expect(() => perPart(make([133]), [2, 3], 64, [1, 1, 1])).toThrow(/3 copies, 64 apart/);
+  expect(() => perPart(make([134]), [2, 3], 64, [1, 2, 1])).toThrow(/for 1, 2, 1 parts/);
+  expect(() => perPart(memory, [2, 3], 64, [1, 0])).toThrow(/for 1, 0 parts/);
 });
 
 test('the gradient of the bias alone', async ({ gpu }) => {
