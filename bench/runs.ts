@@ -23,13 +23,15 @@ const timeOf = async ({ engine, program }: Contestant, runs: number): Promise<nu
   return (performance.now() - begin) / runs;
 };
 
-/** Times contestants in turns: a round times every one once, after a round that warms up. */
+/** Times contestants in turns: a round times every one once, after two runs that warm up. */
 export const timeInTurns = async (
   contestants: readonly Contestant[],
   rounds: number,
 ): Promise<void> => {
   const runs = new Map<Contestant, number>();
   for (const contestant of contestants) {
+    // The first run also clears what its buffers hold: it says nothing of how long another takes.
+    await timeOf(contestant, 1);
     const wanted = Math.round(ROUND_MILLISECONDS / Math.max(await timeOf(contestant, 1), 1e-3));
     runs.set(contestant, Math.min(Math.max(wanted, 1), MAX_RUNS));
   }
