@@ -6,6 +6,7 @@ import { constant, read, setting, variable, type Tensor } from '../../src/graph/
 import { ditBackbone } from '../../src/models/dit/backbone';
 import { ditVelocity } from '../../src/models/dit/dit';
 import type { ParameterSet } from '../../src/models/parameters';
+import { SOFTWARE_CHOICE } from '../support/evaluate';
 import { test } from '../support/gpu';
 import { HALF_CHOICES } from '../support/optionalKernels';
 import {
@@ -26,7 +27,7 @@ import { FORWARD, HALF_FORWARD, HALF_TRAJECTORY, TRAJECTORY } from './tolerances
 const PRECISIONS = [
   {
     title: 'the real teacher',
-    choice: { matmul: 'blocked', reduce: 'serial' } as const,
+    choice: SOFTWARE_CHOICE,
     forward: FORWARD,
     trajectory: TRAJECTORY,
   },
