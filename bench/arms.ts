@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArguments, UsageError, wholeNumber } from '../src/cli/arguments';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { Engine } from '../src/graph/engine';
 import { chooseKernels } from '../src/graph/tune';
@@ -97,7 +98,7 @@ const main = async (): Promise<void> => {
   };
   const batch = given('batch', 1, software ? 16 : 64);
   const repetitions = given('repetitions', 5, software ? 5 : 20);
-  const file = readTeacher(Uint8Array.from(readFileSync(values.teacher)).buffer);
+  const file = readTeacher(readWhole(values.teacher).buffer);
   const choice = await chooseKernels(gpu, fileTuningStore());
   const surroundings = describeSurroundings(gpu);
   const { adapter, processor, versions } = surroundings;

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { UsageError } from '../src/cli/arguments';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
 import { Trainer } from '../src/distill/trainer';
@@ -97,7 +98,7 @@ const measureBoth = async (
 const bench = async (options: BenchOptions, gpu: Gpu): Promise<BenchReport> => {
   const defaults = gpu.info.software ? DEFAULTS.software : DEFAULTS.hardware;
   const { batch = defaults.batch, repetitions = defaults.repetitions } = options;
-  const teacher = readTeacher(Uint8Array.from(readFileSync(options.teacher)).buffer);
+  const teacher = readTeacher(readWhole(options.teacher).buffer);
   const choice = { ...(await chooseKernels(gpu, fileTuningStore())), ...options.forced };
   if (!isRunnable(choice, gpu)) {
     throw new UsageError(

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { readFileSync } from 'node:fs';
 import { parseArguments, wholeNumber } from '../src/cli/arguments';
 import { readAsset } from '../src/cli/assets';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { parseConfig } from '../src/distill/config';
 import { Trainer } from '../src/distill/trainer';
@@ -46,7 +46,7 @@ const main = async (): Promise<void> => {
   }
   const iterations = wholeNumber('iterations', values.iterations, REPORTS, 10_000_000);
   const batch = wholeNumber('batch', values.batch, 1, 1024);
-  const teacher = readTeacher(Uint8Array.from(readFileSync(values.teacher)).buffer);
+  const teacher = readTeacher(readWhole(values.teacher).buffer);
   const gpu = await requestGpu();
   const bytes = followBuffers(gpu.device);
   const engine = new Engine(gpu, await chooseKernels(gpu, fileTuningStore()));

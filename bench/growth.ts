@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readAsset } from '../src/cli/assets';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { chooseKernels } from '../src/graph/tune';
 import { readTeacher } from '../src/lab/teacher';
@@ -24,7 +25,7 @@ const main = async (): Promise<void> => {
   const bytes = followBuffers(gpu.device);
   const defaults = PLANS[gpu.info.software ? 'software' : 'hardware'];
   const { batch = defaults.batch, repetitions = defaults.repetitions } = options;
-  const teacher = readTeacher(Uint8Array.from(readFileSync(TEACHER)).buffer);
+  const teacher = readTeacher(readWhole(TEACHER).buffer);
   const task = await openTask(teacher.task, readAsset);
   const choice = await chooseKernels(gpu, fileTuningStore());
   const surroundings = describeSurroundings(gpu);

@@ -1,16 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArguments, wholeNumber } from '../src/cli/arguments';
 import { readAsset } from '../src/cli/assets';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { fileTuningStore } from '../src/cli/tuningStore';
 import { chooseKernels } from '../src/graph/tune';
 import { readTeacher } from '../src/lab/teacher';
 import { openTask } from '../src/tasks/task';
 import { trainingData } from '../src/tasks/trainingData';
 import { describeSurroundings, requestGpu } from './adapter';
-import { mebibytes, short } from './figures';
+import { SCALE_HEAD, scaleCells } from './scale/cells';
 import { fourfold } from './scale/network';
-import { measureScale, type ScaleReport, type Timing } from './scale/scale';
+import { measureScale, type ScaleReport } from './scale/scale';
 import { table } from './table';
 
 const USAGE = `Times the avatars' network and one of four times its size: forward, update, whole iteration.
@@ -23,22 +24,6 @@ const USAGE = `Times the avatars' network and one of four times its size: forwar
   --help`;
 
 const TEACHER = 'public/teachers/avatars.safetensors';
-const HEAD = [
-  ...['network', 'batch', 'forward, ms', 'GFLOP/s', 'update, ms', 'GFLOP/s'],
-  ...['iteration, ms', 'GFLOP/s', 'memory', 'over least'],
-];
-
-const timing = ({ times, gflops }: Timing): string[] => [short(times.median), short(gflops)];
-
-const row = (report: ScaleReport): string[] => [
-  `${report.network}, ${(report.parameters / 1e6).toFixed(2)} M`,
-  String(report.batch),
-  ...timing(report.forward),
-  ...timing(report.update),
-  ...timing(report.iteration),
-  mebibytes(report.peakBytes, 0),
-  (report.peakBytes / report.leastBytes).toFixed(2),
-];
 
 const main = async (): Promise<void> => {
   const values = parseArguments(process.argv.slice(2), {
@@ -62,12 +47,12 @@ const main = async (): Promise<void> => {
     1,
     1000,
   );
-  const { config, flat, task } = readTeacher(Uint8Array.from(readFileSync(TEACHER)).buffer);
+  const { config, flat, task } = readTeacher(readWhole(TEACHER).buffer);
   const data = trainingData(await openTask(task, readAsset));
   const choice = await chooseKernels(gpu, fileTuningStore());
   const surroundings = describeSurroundings(gpu);
   console.log(`${surroundings.adapter} on ${surroundings.processor}, matmul ${choice.matmul}`);
-  console.log(`medians of ${repetitions} after one that warms up`);
+  console.log(`medians of ${repetitions} in ms, after one that warms up`);
   const reports: ScaleReport[] = [];
   for (const network of [{ name: 'avatars', config, flat }, fourfold(config)]) {
     for (const batch of batches) {
@@ -75,7 +60,7 @@ const main = async (): Promise<void> => {
       reports.push(await measureScale(gpu, choice, network, data, batch, repetitions));
     }
   }
-  console.log(table([HEAD, ...reports.map(row)]));
+  console.log(table([SCALE_HEAD, ...reports.map(scaleCells)]));
   if (values.json !== undefined) {
     const all = { surroundings, choice, repetitions, scales: reports };
     writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);

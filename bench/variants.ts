@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseArguments, wholeNumber } from '../src/cli/arguments';
 import { readAsset } from '../src/cli/assets';
 import { runCommand } from '../src/cli/command';
+import { readWhole } from '../src/cli/files';
 import { parseConfig, type DistillConfigInput } from '../src/distill/config';
 import { Trainer } from '../src/distill/trainer';
 import type { Gpu } from '../src/gpu/gpu';
@@ -139,7 +139,7 @@ const main = async (): Promise<void> => {
   if (!gpu.extensions.has('f16')) {
     console.log('\nThis adapter has no half precision.');
   } else {
-    const file = readTeacher(Uint8Array.from(readFileSync(values.teacher)).buffer);
+    const file = readTeacher(readWhole(values.teacher).buffer);
     for (const [name, choice] of Object.entries(PRECISIONS)) {
       const engine = new Engine(gpu, choice);
       console.log(`\n${name}: error of a product of normal numbers, root mean square`);

@@ -1,6 +1,6 @@
-import { mebibytes, percent, short } from '../figures';
+import { percent, short } from '../figures';
+import { SCALE_HEAD, scaleCells } from '../scale/cells';
 import { isUnfit, type PageReport } from './report';
-import type { Timing } from '../scale/scale';
 
 /** A table: its heading, what it says, and its rows; the first column is text, the others are figures. */
 export interface Table {
@@ -9,8 +9,6 @@ export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
-
-const timing = ({ times, gflops }: Timing): string[] => [short(times.median), short(gflops)];
 
 const products = ({ products: all, peak }: PageReport): Table => ({
   title: 'Products',
@@ -33,24 +31,10 @@ const scales = ({ scales: all }: PageReport): Table => ({
   title: 'Networks',
   about:
     'Medians in ms, with GFLOP/s. Update: forward, backward and Adam. Iteration: a one-step student by CA + DM and three updates of its critic. Memory: the most at once, and that over the least there could be.',
-  head: [
-    'network',
-    'batch',
-    ...['forward', 'GFLOP/s', 'update', 'GFLOP/s', 'iteration', 'GFLOP/s'],
-    ...['memory', 'over least', 'compiled in'],
-  ],
+  head: [...SCALE_HEAD, 'compiled in'],
   rows: all.map((row) => {
     if (isUnfit(row)) return [row.network, String(row.batch), row.reason];
-    return [
-      `${row.network}, ${(row.parameters / 1e6).toFixed(2)} M`,
-      String(row.batch),
-      ...timing(row.forward),
-      ...timing(row.update),
-      ...timing(row.iteration),
-      mebibytes(row.peakBytes, 0),
-      (row.peakBytes / row.leastBytes).toFixed(2),
-      `${row.preparation.toFixed(1)} s`,
-    ];
+    return [...scaleCells(row), `${row.preparation.toFixed(1)} s`];
   }),
 });
 

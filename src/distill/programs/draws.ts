@@ -25,7 +25,7 @@ const stepNoise = (images: readonly number[], step: number, updates: number): Te
   );
 
 /** What a student is asked for: prompts (updates * B, A), for so many updates one after another. */
-export interface Asked {
+interface Asked {
   readonly rows: Tensor;
   readonly updates: number;
 }

@@ -7,15 +7,7 @@ import { refuseShapes, sameShape } from '../shape';
 import { makeTensor, resultOf, type Tensor } from '../tensor';
 import { gradientProduct, isVector, kernelOf, memoryOf, operandNode, productOf } from './matmul';
 import { inParts } from './perPart';
-import {
-  lanesSourceOf,
-  lanesTile,
-  MATMUL_TILES,
-  sharingLanes,
-  tileOf,
-  tilesOf,
-  type Tile,
-} from './tiles';
+import { variantOf } from './tiles';
 import { reshape } from './views';
 
 /** Of a layer from (rows, inputs) to (rows, outputs). */
@@ -124,21 +116,15 @@ const allGradients = (
   return [dx, resultOf(dx, 'weight', weight.shape), resultOf(dx, 'bias', [sizes.outputs])];
 };
 
+const FILES = { lanes: lanesSource, loads, blocked: blockedSource, tiled: tiledSource };
+
 const gradientDispatch = ({ rows, inputs, outputs }: Sizes, choice: KernelChoice): Dispatch => {
   const lines = Math.max(rows, outputs);
-  const dispatch = (source: string, tile: Tile): Dispatch => ({
-    source,
+  const product = { m: lines, n: inputs, batch: 2 };
+  const { tile, ...variant } = variantOf(choice, product, FILES, false);
+  return {
+    ...variant,
     shape: [rows, outputs, inputs],
     workgroups: [ceilDivide(inputs, tile.n), ceilDivide(lines, tile.m), 2],
-  });
-  const sharing = sharingLanes(choice);
-  if (sharing !== null) {
-    const source = `${lanesSourceOf(sharing)}\n${lanesSource}`;
-    return { ...dispatch(source, lanesTile(sharing)), enables: ['subgroups'] };
-  }
-  if (choice.matmul === 'blocked') {
-    return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
-  }
-  const size = tileOf({ m: lines, n: inputs, batch: 2 });
-  return dispatch(`${loads}\n${tilesOf(size)}\n${tiledSource}`, { m: size, n: size });
+  };
 };

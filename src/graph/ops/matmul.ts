@@ -12,15 +12,7 @@ import { ceilDivide, type Dispatch, type KernelChoice, type KernelLowering } fro
 import type { OnnxEmitter } from '../onnx';
 import { elementCount, refuseShapes, sameShape, type Shape } from '../shape';
 import { makeTensor, type Scattered, type Tensor } from '../tensor';
-import {
-  lanesSourceOf,
-  lanesTile,
-  MATMUL_TILES,
-  sharingLanes,
-  tileOf,
-  tilesOf,
-  type Tile,
-} from './tiles';
+import { MATMUL_TILES, variantOf, type Variant } from './tiles';
 import { reshape } from './views';
 
 /** Which operands are read transposed (their last two axes swapped). */
@@ -123,6 +115,8 @@ interface Ends {
   readonly rowSums?: boolean;
 }
 
+const FILES = { lanes: lanesSource, loads, blocked: blockedSource, tiled: tiledSource };
+
 const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatch => {
   const { m, n, k, batch, strideA, strideB, entryB, transposeA, transposeB } = product;
   const before = [
@@ -131,26 +125,15 @@ const dispatchOf = (product: Product, choice: KernelChoice, ends: Ends): Dispatc
     ends.bias ? (batch > 1 ? biasParts : biasOn) : biasOff,
     ends.rowSums ? rowSumsOn : rowSumsOff,
   ].join('\n');
-  const dispatch = (source: string, tile: Tile): Dispatch => ({
+  const { tile, source, enables }: Variant = isVector(product)
+    ? variantOf(choice, product, FILES, !product.ofGradient)
+    : { source: anySource, tile: MATMUL_TILES.any };
+  return {
     source: `${before}\n${source}`,
+    ...(enables && { enables }),
     shape: [m, n, k, strideA, strideB, entryB.first, entryB.last],
     workgroups: [ceilDivide(n, tile.n), ceilDivide(m, tile.m), batch],
-  });
-  if (!isVector(product)) return dispatch(anySource, MATMUL_TILES.any);
-  const sharing = sharingLanes(choice);
-  if (sharing !== null) {
-    const source = `${lanesSourceOf(sharing)}\n${lanesSource}`;
-    return { ...dispatch(source, lanesTile(sharing)), enables: ['subgroups'] };
-  }
-  if (choice.matmul === 'blocked') {
-    return dispatch(`${loads}\n${blockedSource}`, MATMUL_TILES.blocked);
-  }
-  const size = tileOf(product);
-  const tile = { m: size, n: size };
-  const isHalf = choice.matmul === 'halfTiled' && !product.ofGradient;
-  return isHalf
-    ? { ...dispatch(`${loads}\n${tilesOf(size, 'f16')}\n${tiledSource}`, tile), enables: ['f16'] }
-    : dispatch(`${loads}\n${tilesOf(size)}\n${tiledSource}`, tile);
+  };
 };
 
 /**
